@@ -1,0 +1,5 @@
+//! The editor without a screen: state, the actions that change it, and the way back. Knows every layer below; knows no `web_sys`.
+
+mod action;
+
+pub use action::{Action, Column, Field};
