@@ -3,6 +3,7 @@
 //! This is the only layer that knows the difference between UTF-8 bytes and UTF-16 code units. It knows nothing of blame,
 //! of postmortems or of a browser.
 
+pub mod block;
 pub mod edit;
 pub mod section;
 pub mod utf16;
