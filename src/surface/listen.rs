@@ -1,0 +1,43 @@
+//! Listeners that end with their owner.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{AddEventListenerOptions, Event, EventTarget};
+
+/// A listener on `target`; dropping it takes it off again.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    capture: bool,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    /// Called with every event of `kind` that reaches `target`; `E` must be the interface of that kind.
+    pub fn new<E: JsCast>(target: &EventTarget, kind: &'static str, handle: impl Fn(E) + 'static) -> Listener {
+        Listener::add(target, kind, false, handle)
+    }
+
+    /// The same, before anything below `target` has heard of it.
+    pub fn capturing<E: JsCast>(target: &EventTarget, kind: &'static str, handle: impl Fn(E) + 'static) -> Listener {
+        Listener::add(target, kind, true, handle)
+    }
+
+    fn add<E: JsCast>(target: &EventTarget, kind: &'static str, capture: bool, handle: impl Fn(E) + 'static) -> Listener {
+        // A `Fn`: applying a rewrite inside a listener fires the next `input` before the first has returned.
+        let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| handle(event.unchecked_into()));
+        let options = AddEventListenerOptions::new();
+        options.set_capture(capture);
+        options.set_passive(false);
+        let function = closure.as_ref().unchecked_ref();
+        // Fails only for a target that is gone, and then there is nothing to hear.
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, function, &options);
+        Listener { target: target.clone(), kind, capture, closure }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.closure.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, function, self.capture);
+    }
+}
