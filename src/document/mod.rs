@@ -1,10 +1,14 @@
 //! A postmortem as a value.
 //!
-//! Knows `text` and the one type of `hints` that travels with a document, [`Dismissal`](crate::hints::Dismissal). It knows no
+//! Knows `text`, and of `hints` the types that travel with a document: what it tells the engine
+//! ([`CheckOptions`](crate::hints::CheckOptions)) and what its authors answered ([`Dismissal`](crate::hints::Dismissal)). It knows no
 //! file format, no editor and no browser. A document is cheap to clone: sections are shared until one is written to.
 
+mod find;
 mod key;
+mod problem;
 mod section;
+mod template;
 
 use std::rc::Rc;
 
@@ -14,7 +18,9 @@ use serde::{Deserialize, Serialize};
 pub use crate::hints::Dismissal;
 pub use crate::text::SectionKind;
 pub use key::Key;
+pub use problem::Problem;
 pub use section::{FollowUp, Pillar, Progress, Rows, Section, TimelineRow};
+pub use template::Template;
 
 /// The version this crate writes, and the newest it reads.
 pub const SCHEMA: &str = "postmortem/1";
