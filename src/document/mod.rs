@@ -4,11 +4,11 @@
 //! ([`CheckOptions`](crate::hints::CheckOptions)) and what its authors answered ([`Dismissal`](crate::hints::Dismissal)). It knows no
 //! file format, no editor and no browser. A document is cheap to clone: sections are shared until one is written to.
 
+mod blank;
 mod find;
 mod key;
 mod problem;
 mod section;
-mod template;
 
 use std::rc::Rc;
 
@@ -20,7 +20,6 @@ pub use crate::text::SectionKind;
 pub use key::Key;
 pub use problem::Problem;
 pub use section::{FollowUp, Pillar, Progress, Rows, Section, TimelineRow};
-pub use template::Template;
 
 /// The version this crate writes, and the newest it reads.
 pub const SCHEMA: &str = "postmortem/1";

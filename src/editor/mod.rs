@@ -1,9 +1,16 @@
 //! The editor without a screen: state, the actions that change it, and the way back. Knows every layer below; knows no `web_sys`.
 
 mod action;
+mod change;
 pub mod config;
+mod fields;
+mod history;
 pub mod keeping;
 mod notice;
+mod paste;
+mod state;
+mod timeline;
 
 pub use action::{Action, Column, Field};
 pub use config::Config;
+pub use state::{Place, State};

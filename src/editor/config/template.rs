@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Problem, read};
-use crate::document::{Document, Meta, Rows, SCHEMA, Section, SectionKind};
+use crate::document::{Document, Section, SectionKind};
 
 /// The sections a new document starts with. Nothing is lost by choosing another one later.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,21 +23,8 @@ pub struct SectionPlan {
 
 impl Template {
     pub fn document(&self) -> Document {
-        let sections = self.sections.iter().map(|plan| {
-            let rows = match plan.kind {
-                SectionKind::Timeline => Rows::Timeline(Vec::new()),
-                SectionKind::FollowUps => Rows::FollowUps(Vec::new()),
-                _ => Rows::None,
-            };
-            Rc::new(Section { kind: plan.kind, title: plan.title.clone(), rows, ..Section::default() })
-        });
-        Document {
-            schema: SCHEMA.to_owned(),
-            title: String::new(),
-            meta: Meta::default(),
-            sections: sections.collect(),
-            dismissals: Vec::new(),
-        }
+        let sections = self.sections.iter().map(|plan| Rc::new(Section::new(plan.kind, plan.title.clone()))).collect();
+        Document { sections, ..Document::default() }
     }
 
     fn of_kinds(name: &str, kinds: &[SectionKind]) -> Template {
