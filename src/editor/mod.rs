@@ -10,6 +10,7 @@ mod notice;
 mod paste;
 mod state;
 mod timeline;
+pub mod typing;
 
 pub use action::{Action, Column, Field};
 pub use config::Config;
