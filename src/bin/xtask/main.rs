@@ -1,14 +1,71 @@
-//! The build tool: `cargo xtask serve | build | test | bench`.
+//! The build tool. `USAGE` says what it does; each command is one file. It knows the crate's name, features and folders,
+//! and nothing of what the crate is about.
 
+mod args;
 mod build;
+mod need;
+mod run;
+mod serve;
+mod sizes;
+mod test;
+mod watch;
+
+use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-fn main() -> Result<()> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["build"] => build::build(build::Profile::Release),
-        ["build", "--dev"] => build::build(build::Profile::Dev),
-        _ => bail!("usage: cargo xtask build [--dev]"),
+use args::Args;
+use build::Profile;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--watch]   build, and serve www/ and pkg/ on 127.0.0.1 (port 8080);
+                               --watch builds for development, and rebuilds and reloads on change
+  build [--dev]                fill pkg/ with both bundles and their types; --dev is quick and large
+  test [--only native|browser] [FILE...]
+                               native tests, then browser tests in Chromium and Firefox;
+                               FILE picks browser tests by the start of their name
+
+What is missing is installed where that is possible (rustup; apt when run as root), and otherwise named.";
+
+fn main() -> ExitCode {
+    match command(Args::new(std::env::args().skip(1))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn command(mut args: Args) -> Result<()> {
+    match args.word().as_deref() {
+        Some("build") => {
+            let profile = if args.flag("--dev") { Profile::Dev } else { Profile::Release };
+            args.finish()?;
+            build::build(profile)
+        }
+        Some("serve") => {
+            let port = args.value("--port")?.unwrap_or(8080);
+            let watch = args.flag("--watch");
+            args.finish()?;
+            serve::serve(port, watch)
+        }
+        Some("test") => {
+            let only = args.value("--only")?;
+            test::test(only, &args.words()?)
+        }
+        None | Some("help" | "-h" | "--help") => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command \"{other}\"\n\n{USAGE}"),
+    }
+}
+
+/// The repository. The tool is always run from a checkout, by cargo.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
