@@ -1,7 +1,7 @@
 // What an installer takes: the npm package lists exactly the files that ship, and its types satisfy a strict compiler.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -34,7 +34,6 @@ test('the package has the version of the crate', () => {
 });
 
 test('the types satisfy a strict compiler', () => {
-  const tsc = path.join(here, 'node_modules/.bin/tsc');
-  const run = () => execFileSync(tsc, ['--project', here], { encoding: 'utf8' });
-  assert.doesNotThrow(run, (error) => assert.fail(error.stdout));
+  const { status, stdout } = spawnSync(path.join(here, 'node_modules/.bin/tsc'), ['--project', here], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
 });

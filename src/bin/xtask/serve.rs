@@ -87,7 +87,10 @@ fn answer(request: Request, pages: Option<&Pages>) -> std::io::Result<()> {
     if pages.is_some() && extension == "html" {
         body.extend_from_slice(watch::SCRIPT_TAG.as_bytes());
     }
-    let response = Response::from_data(body).with_header(content_type(extension)?).with_header(header("Cache-Control", "no-store")?);
+    let response = Response::from_data(body)
+        .with_chunked_threshold(usize::MAX)
+        .with_header(content_type(extension)?)
+        .with_header(header("Cache-Control", "no-store")?);
     request.respond(response)
 }
 
