@@ -105,7 +105,9 @@ fn violation(layer: &Layer, path: &[String]) -> Option<String> {
             (!known).then(|| format!("{} may not know {to}: {shown}", layer.name))
         }
         "tsify" if path.get(1).is_some_and(|name| name == "Tsify") => None,
-        to => (BROWSER.contains(&to) && !layer.crates.contains(&to)).then(|| format!("{} may not know the crate {to}: {shown}", layer.name)),
+        to => {
+            (BROWSER.contains(&to) && !layer.crates.contains(&to)).then(|| format!("{} may not know the crate {to}: {shown}", layer.name))
+        }
     }
 }
 

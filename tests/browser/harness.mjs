@@ -13,29 +13,19 @@
 // `open` gives a puppeteer `Page` with the helpers of `help` below. Wait for conditions (`until`, `locator`), never for time.
 
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import puppeteer from 'puppeteer-core';
 
+import { ENGINES, freshProfile, launch, removeProfiles } from './engines.mjs';
 import { root, serve } from './server.mjs';
 
 export { root };
 export const screenshots = path.join(root, 'target/screenshots');
 
-const ENGINES = {
-  chromium: {
-    browser: 'chrome',
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  },
-  firefox: { browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr' },
-};
-
-const running = { server: null, browsers: new Map(), profiles: [] };
+const running = { server: null, browsers: new Map() };
 
 /**
  * Runs `body` once per engine and colour scheme, each time in a fresh browser context.
@@ -44,7 +34,7 @@ const running = { server: null, browsers: new Map(), profiles: [] };
  */
 export function each(title, options, body) {
   if (typeof options === 'function') [options, body] = [{}, options];
-  const { engines = Object.keys(ENGINES), schemes = ['light'], viewport = { width: 1280, height: 900 }, ownBrowser = false } = options;
+  const { engines = ENGINES, schemes = ['light'], viewport = { width: 1280, height: 900 }, ownBrowser = false } = options;
   const wanted = process.env.ENGINES?.split(',') ?? engines;
   for (const engine of engines.filter((engine) => wanted.includes(engine))) {
     for (const scheme of schemes) {
@@ -90,7 +80,7 @@ class Session {
     this.origin = running.server.origin;
     if (this.#ownBrowser) {
       const profile = freshProfile();
-      this.#own = { profile, browser: await launch(this.engine, this.scheme, profile) };
+      this.#own = { profile, browser: await launch(this.engine, { scheme: this.scheme, profile }) };
       this.#context = this.#own.browser.defaultBrowserContext();
     } else {
       this.#context = await (await shared(this.engine, this.scheme)).createBrowserContext();
@@ -124,7 +114,7 @@ class Session {
   async restart() {
     assert.ok(this.#own, 'restart() needs { ownBrowser: true }');
     await this.#own.browser.close();
-    this.#own.browser = await launch(this.engine, this.scheme, this.#own.profile);
+    this.#own.browser = await launch(this.engine, { scheme: this.scheme, profile: this.#own.profile });
     this.#context = this.#own.browser.defaultBrowserContext();
     this.#pages = [];
   }
@@ -222,27 +212,12 @@ const axe = async () => (axeSource ??= await readFile(createRequire(import.meta.
 async function shared(engine, scheme) {
   // Chromium switches the scheme per page; Firefox only by a preference, so it needs a browser per scheme.
   const key = engine === 'firefox' ? `${engine} ${scheme}` : engine;
-  if (!running.browsers.has(key)) running.browsers.set(key, launch(engine, scheme, freshProfile()));
+  if (!running.browsers.has(key)) running.browsers.set(key, launch(engine, { scheme }));
   return running.browsers.get(key);
-}
-
-function launch(engine, scheme, userDataDir) {
-  return puppeteer.launch({
-    ...ENGINES[engine],
-    headless: true,
-    userDataDir,
-    extraPrefsFirefox: { 'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1 },
-  });
-}
-
-function freshProfile() {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'browser-test-'));
-  running.profiles.push(folder);
-  return folder;
 }
 
 after(async () => {
   for (const browser of running.browsers.values()) await (await browser).close();
   await running.server?.close();
-  for (const folder of running.profiles) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  removeProfiles();
 });

@@ -42,9 +42,12 @@ fn compile(feature: &str, profile: Profile) -> Result<PathBuf> {
         Profile::Dev => "wasm-dev",
         Profile::Release => "release",
     };
-    run(cargo()
-        .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", need::WASM])
-        .args(["--profile", profile, "--features", feature]))?;
+    run(cargo().args(["rustc", "--lib", "--crate-type", "cdylib", "--target", need::WASM]).args([
+        "--profile",
+        profile,
+        "--features",
+        feature,
+    ]))?;
     Ok(target().join(need::WASM).join(profile).join("postmortem_editor.wasm"))
 }
 

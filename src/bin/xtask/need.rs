@@ -16,10 +16,8 @@ struct Program {
     package: &'static str,
 }
 
-const NODE: [Program; 2] = [
-    Program { name: "node", variable: None, package: "nodejs" },
-    Program { name: "npm", variable: None, package: "npm" },
-];
+const NODE: [Program; 2] =
+    [Program { name: "node", variable: None, package: "nodejs" }, Program { name: "npm", variable: None, package: "npm" }];
 
 const BROWSERS: [Program; 2] = [
     Program { name: "chromium", variable: Some("CHROMIUM"), package: "chromium" },
@@ -49,8 +47,10 @@ pub fn node() -> Result<()> {
     Ok(())
 }
 
-pub fn browsers() -> Result<()> {
-    programs(&BROWSERS)
+/// Both browsers, as the variables that tell the tests where they are.
+pub fn browsers() -> Result<Vec<(&'static str, PathBuf)>> {
+    programs(&BROWSERS)?;
+    Ok(BROWSERS.iter().filter_map(|program| Some((program.variable?, program.path()?))).collect())
 }
 
 /// The packages of `folder/package.json`, at the versions of its lock file.
@@ -66,7 +66,7 @@ pub fn packages(folder: &Path) -> Result<()> {
 }
 
 fn programs(wanted: &[Program]) -> Result<()> {
-    let missing: Vec<_> = wanted.iter().filter(|program| !program.is_there()).collect();
+    let missing: Vec<_> = wanted.iter().filter(|program| program.path().is_none()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -83,9 +83,11 @@ fn programs(wanted: &[Program]) -> Result<()> {
 }
 
 impl Program {
-    fn is_there(&self) -> bool {
-        let named = self.variable.and_then(std::env::var_os);
-        named.map_or_else(|| on_path(self.name).is_some(), |path| Path::new(&path).exists())
+    fn path(&self) -> Option<PathBuf> {
+        match self.variable.and_then(std::env::var_os) {
+            Some(named) => Some(PathBuf::from(named)).filter(|file| file.is_file()),
+            None => on_path(self.name),
+        }
     }
 }
 

@@ -154,8 +154,18 @@ mod tests {
         assert_eq!(found("//deep//"), Some("www/deep".into()));
         assert_eq!(found("/pkg/x.js"), Some("pkg/x.js".into()));
         for url in [
-            "/.hidden", "/../key", "/%2e%2e/key", "/pkg/../secret/key", "/pkg/%2e%2e%2fsecret/key", "/pkg/..%5ckey", "/deep/../../key",
-            "/www", "/secret/key", "/%00", "/%ff", "/none",
+            "/.hidden",
+            "/../key",
+            "/%2e%2e/key",
+            "/pkg/../secret/key",
+            "/pkg/%2e%2e%2fsecret/key",
+            "/pkg/..%5ckey",
+            "/deep/../../key",
+            "/www",
+            "/secret/key",
+            "/%00",
+            "/%ff",
+            "/none",
         ] {
             assert_eq!(found(url), None, "{url}");
         }

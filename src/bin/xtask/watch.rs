@@ -1,7 +1,7 @@
 //! Rebuilds when a source file changes, and reloads the open pages when what is served changes.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
@@ -54,17 +54,22 @@ pub fn watch(pages: &Pages) -> Result<()> {
             changed.extend(paths(event));
         }
         let is_in = |folder: &str| changed.iter().any(|path| path.starts_with(root().join(folder)));
-        let tool = root().join("src/bin");
-        if changed.iter().any(|path| path.starts_with(root().join("src")) && !path.starts_with(&tool)) || is_in("Cargo.toml") {
-            if let Err(error) = build(Profile::Dev) {
-                eprintln!("xtask: {error:#}");
-            }
-            // What the build changed in `pkg/` comes back as events, and reloads.
+        if changed.iter().any(|path| is_source(path))
+            && let Err(error) = build(Profile::Dev)
+        {
+            eprintln!("xtask: {error:#}");
         }
+        // What a build changed in `pkg/` comes back as events of the next round.
         if is_in("www") || is_in("pkg") {
             pages.reload();
         }
     }
+}
+
+/// Whether the bundles are made of it. This tool is not in them.
+fn is_source(path: &Path) -> bool {
+    let Ok(path) = path.strip_prefix(root()) else { return false };
+    path.starts_with("Cargo.toml") || (path.starts_with("src") && !path.starts_with("src/bin"))
 }
 
 /// What changed. Reading a file is an event too, and no change.
