@@ -1,0 +1,322 @@
+//! The prose of a chunk of Markdown, by a CommonMark parser.
+//!
+//! Knows no grammar and no marker's meaning. Code, HTML, quotations of others, addresses and front matter never come out as prose.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
+
+use super::block::{BlockKind, TokenKind};
+use super::chunk::{Html, Open};
+use super::prose::Prose;
+
+/// The destination that [`resolve`] gives to a footnote's mark.
+const FOOTNOTE: &str = "^";
+
+/// Reads `chunk`, which begins with `open` open, into `prose`, and says what is open at its end.
+pub fn read(chunk: &str, open: Open, prose: &mut Prose) -> Open {
+    prose.clear();
+    match open {
+        Open::Fence { .. } | Open::Html(_) => {
+            if open.closes_in(chunk) {
+                Open::Nothing
+            } else {
+                open
+            }
+        }
+        Open::Table(columns) => {
+            // A row alone is no table: the parser sees it under a head of as many columns.
+            let head = format!("{}|\n{}|\n", "|x".repeat(columns.into()), "|-".repeat(columns.into()));
+            parse(&format!("{head}{chunk}"), head.len(), chunk, false, prose)
+        }
+        Open::Start | Open::Nothing => {
+            if read_simple(chunk, prose) {
+                return Open::Nothing;
+            }
+            parse(chunk, 0, chunk, open == Open::Start, prose)
+        }
+    }
+}
+
+/// Characters that can be markup anywhere in a line.
+const fn is_markup(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b'<' | b'&' | b'~')
+}
+
+/// Reads a chunk that is one paragraph, one item or one heading without further markup, as the parser would; `false` for any other.
+fn read_simple(chunk: &str, prose: &mut Prose) -> bool {
+    let bytes = chunk.as_bytes();
+    if bytes.iter().any(|byte| is_markup(*byte)) {
+        return false;
+    }
+    let text = chunk.trim_end_matches([' ', '\t', '\n', '\r']);
+    let (kind, level, start) = match bytes {
+        [b'-' | b'+', b' ', ..] => (BlockKind::ListItem, 0, 2),
+        [b'#', ..] => {
+            let level = bytes.iter().take_while(|byte| **byte == b'#').count();
+            if level > 6 || bytes.get(level) != Some(&b' ') || text[level..].contains(['#', '\n']) {
+                return false;
+            }
+            (BlockKind::Heading, level as u8, level + 1)
+        }
+        _ => (BlockKind::Paragraph, 0, 0),
+    };
+    if start >= text.len() || kind == BlockKind::ListItem && text.contains('\n') {
+        return false;
+    }
+    let mut line = start;
+    while line < text.len() {
+        let end = text[line..].find('\n').map_or(text.len(), |n| line + n);
+        if !is_plain_line(&text[line..end]) || (end < text.len() && ends_hard(&text[line..end])) {
+            return false;
+        }
+        line = end + 1;
+    }
+    prose.text(chunk, kind, start..text.len());
+    prose.end_block(chunk, level);
+    true
+}
+
+/// Whether nothing at the start of a line makes it more than a line of a paragraph.
+fn is_plain_line(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let Some(first) = bytes.first() else { return false };
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let numbered = digits > 0 && matches!(bytes.get(digits), Some(b'.' | b')'));
+    let returns = bytes.iter().position(|byte| *byte == b'\r').is_some_and(|at| at + 1 < bytes.len());
+    !numbered && !returns && !matches!(first, 0..=b' ' | b'#' | b'>' | b'-' | b'+' | b'=' | b':' | b'|')
+}
+
+fn ends_hard(line: &str) -> bool {
+    line.trim_end_matches('\r').ends_with("  ")
+}
+
+fn options(start: bool) -> Options {
+    let mut options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, start);
+    options.set(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS, start);
+    options
+}
+
+/// A chunk is read alone: what a reference points to may stand in another, so every reference has a target.
+fn resolve<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    let footnote = link.reference.starts_with('^');
+    match link.link_type {
+        LinkType::Reference | LinkType::Collapsed if !footnote => Some((CowStr::Borrowed(""), CowStr::Borrowed(""))),
+        LinkType::Shortcut if footnote => Some((CowStr::Borrowed(FOOTNOTE), CowStr::Borrowed(""))),
+        _ => None,
+    }
+}
+
+/// Parses `text`, which is `chunk` behind `lead` bytes that are not the author's.
+fn parse(text: &str, lead: usize, chunk: &str, start: bool, prose: &mut Prose) -> Open {
+    let parser = Parser::new_with_broken_link_callback(text, options(start), Some(resolve));
+    let mut reader =
+        Reader { text, lead, chunk, prose, depth: 0, items: 0, inline: BlockKind::Paragraph, level: 0, code: None, last: None };
+    reader.run(parser.into_offset_iter());
+    reader.open_at_end()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lead: usize,
+    chunk: &'a str,
+    prose: &'a mut Prose,
+    depth: usize,
+    /// How many list items stand around.
+    items: usize,
+    /// What a run of prose belongs to.
+    inline: BlockKind,
+    level: u8,
+    /// Where inline HTML opened code.
+    code: Option<usize>,
+    /// The last block at the top of the chunk, and its range in `text`.
+    last: Option<(Last, Range<usize>)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Fence,
+    Html,
+    Table(u16),
+    Other,
+}
+
+impl Reader<'_> {
+    fn run<'t>(&mut self, mut events: OffsetIter<'t, impl BrokenLinkCallback<'t>>) {
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(tag) => {
+                    if self.start(&tag, &range) {
+                        self.depth += 1;
+                    } else {
+                        skip(&mut events);
+                    }
+                }
+                Event::End(tag) => {
+                    self.depth -= 1;
+                    self.end(tag);
+                }
+                Event::Html(_) => {}
+                Event::TaskListMarker(_) | Event::FootnoteReference(_) | Event::Rule => {}
+                _ if range.start < self.lead => {}
+                Event::InlineHtml(_) => self.inline_html(range),
+                _ if self.code.is_some() => {}
+                Event::Text(text) => self.words(&text, range),
+                Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.thing(range, TokenKind::Code),
+                // The runs around it do not touch.
+                Event::SoftBreak => {}
+                Event::HardBreak => self.prose.hard_break(self.chunk),
+            }
+        }
+    }
+
+    /// `false` when nothing up to the end of `tag` is the author's prose.
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> bool {
+        if self.depth == 0 {
+            let last = match tag {
+                Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Last::Fence,
+                Tag::HtmlBlock => Last::Html,
+                Tag::Table(columns) => Last::Table(columns.len() as u16),
+                _ => Last::Other,
+            };
+            self.last = Some((last, range.clone()));
+        }
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return true,
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } | Tag::Image { .. } => {
+                self.thing(range.clone(), TokenKind::Opaque);
+                return false;
+            }
+            Tag::Link { dest_url, .. } => return &**dest_url != FOOTNOTE,
+            _ => self.end_block(),
+        }
+        match tag {
+            // An alert ("> [!NOTE]") quotes nobody.
+            Tag::BlockQuote(None) | Tag::CodeBlock(_) | Tag::MetadataBlock(_) => return false,
+            Tag::HtmlBlock => {
+                self.comments(range.clone());
+                return false;
+            }
+            Tag::Item => self.items += 1,
+            Tag::Heading { level, .. } => self.level = *level as u8,
+            _ => {}
+        }
+        self.inline = match tag {
+            Tag::TableCell => BlockKind::TableCell,
+            Tag::Heading { .. } => BlockKind::Heading,
+            _ => self.flow(),
+        };
+        true
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        use TagEnd::*;
+        if matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image) {
+            return;
+        }
+        self.end_block();
+        if tag == Item {
+            self.items -= 1;
+        }
+        self.level = 0;
+        self.inline = self.flow();
+    }
+
+    fn flow(&self) -> BlockKind {
+        if self.items > 0 { BlockKind::ListItem } else { BlockKind::Paragraph }
+    }
+
+    fn end_block(&mut self) {
+        self.code = None;
+        self.prose.end_block(self.chunk, self.level);
+    }
+
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        if self.text[range.clone()] == *text {
+            self.prose.text(self.chunk, self.inline, self.own(range));
+        } else if !text.trim().is_empty() {
+            // An entity: one character, written out.
+            self.thing(range, TokenKind::Punct);
+        }
+    }
+
+    fn thing(&mut self, range: Range<usize>, kind: TokenKind) {
+        if range.start >= self.lead {
+            self.prose.thing(self.chunk, self.inline, self.own(range), kind);
+        }
+    }
+
+    fn own(&self, range: Range<usize>) -> Range<usize> {
+        range.start - self.lead..range.end - self.lead
+    }
+
+    /// Tags vanish as emphasis does, but what stands in a code element is code.
+    fn inline_html(&mut self, range: Range<usize>) {
+        let tag = self.text[range.clone()].to_ascii_lowercase();
+        let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        match name {
+            "" => self.comments(range),
+            "br" => self.prose.hard_break(self.chunk),
+            "img" => self.thing(range, TokenKind::Opaque),
+            "code" | "kbd" | "samp" | "tt" | "var" if !tag.starts_with("</") => {
+                self.code.get_or_insert(range.start);
+            }
+            "code" | "kbd" | "samp" | "tt" | "var" => {
+                if let Some(start) = self.code.take() {
+                    self.thing(start..range.end, TokenKind::Code);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn comments(&mut self, range: Range<usize>) {
+        if range.start < self.lead {
+            return;
+        }
+        let html = &self.text[range.clone()];
+        let mut at = 0;
+        while let Some(start) = html[at..].find("<!--").map(|n| at + n) {
+            let Some(end) = html[start..].find("-->").map(|n| start + n + 3) else { break };
+            self.prose.comment(self.own(range.start + start..range.start + end));
+            at = end;
+        }
+    }
+
+    /// What the last block leaves open: the parser closes everything where its text ends.
+    fn open_at_end(&self) -> Open {
+        let Some((last, range)) = &self.last else { return Open::Nothing };
+        let block = &self.text[range.clone()];
+        let ends_blank = self.text[range.start..].lines().next_back().is_none_or(|line| line.trim().is_empty());
+        let open = match last {
+            Last::Fence => Open::fence(block),
+            Last::Html => Open::Html(Html::of(block)),
+            Last::Table(columns) => Open::Table(*columns),
+            Last::Other => Open::Nothing,
+        };
+        let closed = match open {
+            Open::Nothing | Open::Start => true,
+            // Its first line opens it and cannot close it.
+            Open::Fence { .. } => block.split_once('\n').is_some_and(|(_, rest)| open.closes_in(rest)),
+            Open::Html(Html::ToBlank) | Open::Table(_) => ends_blank,
+            Open::Html(_) => open.closes_in(block),
+        };
+        if closed { Open::Nothing } else { open }
+    }
+}
+
+fn skip<'t>(events: &mut OffsetIter<'t, impl BrokenLinkCallback<'t>>) {
+    let mut depth = 1;
+    while depth > 0 {
+        match events.next() {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
+            Some(_) => {}
+            None => return,
+        }
+    }
+}
