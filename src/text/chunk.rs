@@ -105,19 +105,16 @@ pub struct Cut {
 
 /// The first chunk of `text`, which must not be empty. `None` when more text is needed to tell; never when `text` is `complete`.
 pub fn cut(text: &str, open: Open, markdown: bool, complete: bool) -> Option<Cut> {
-    if markdown && open == Open::Start {
-        if !complete && text.len() < LONGEST_PARAGRAPH {
-            return None;
-        }
-        if let Some(len) = front_matter(text) {
-            return Some(Cut { len, reach: LONGEST_PARAGRAPH + LOOK });
-        }
+    let lines = Lines { text, open, markdown, complete };
+    if !markdown || open != Open::Start || !text.starts_with(['-', '+']) {
+        return lines.cut();
     }
-    let mut cut = Lines { text, open, markdown, complete }.cut()?;
-    if markdown && open == Open::Start && (text.starts_with("---") || text.starts_with("+++")) {
-        cut.reach = cut.reach.max(LONGEST_PARAGRAPH + LOOK);
+    // Front matter is told by its last line.
+    if !complete && text.len() < LONGEST_PARAGRAPH {
+        return None;
     }
-    Some(cut)
+    let len = front_matter(text).map_or_else(|| lines.cut().map(|cut| cut.len), Some)?;
+    Some(Cut { len, reach: LONGEST + LOOK })
 }
 
 /// The length of the front matter that `text` starts with, its last line included.
@@ -248,7 +245,7 @@ impl Seen {
             return false;
         }
         self.blank
-            || self.heading
+            || (self.heading && self.lines == 1)
             || is_heading(next)
             || is_item(next, self.item)
             || (self.table && self.rows == self.lines && next.starts_with('|'))

@@ -12,9 +12,6 @@ use super::block::{BlockKind, TokenKind};
 use super::chunk::{Html, Open};
 use super::prose::Prose;
 
-/// The destination that [`resolve`] gives to a footnote's mark.
-const FOOTNOTE: &str = "^";
-
 /// Reads `chunk`, which begins with `open` open, into `prose`, and says what is open at its end.
 pub fn read(chunk: &str, open: Open, prose: &mut Prose) -> Open {
     prose.clear();
@@ -28,16 +25,33 @@ pub fn read(chunk: &str, open: Open, prose: &mut Prose) -> Open {
         }
         Open::Table(columns) => {
             // A row alone is no table: the parser sees it under a head of as many columns.
-            let head = format!("{}|\n{}|\n", "|x".repeat(columns.into()), "|-".repeat(columns.into()));
-            parse(&format!("{head}{chunk}"), head.len(), chunk, false, prose)
+            let columns = columns.into();
+            let head = format!("{}{}|\n{}|\n", footnotes(chunk), "|x".repeat(columns), "|-".repeat(columns));
+            parse(&format!("{head}{chunk}"), head.len(), false, prose)
         }
         Open::Start | Open::Nothing => {
             if read_simple(chunk, prose) {
                 return Open::Nothing;
             }
-            parse(chunk, 0, chunk, open == Open::Start, prose)
+            let notes = footnotes(chunk);
+            if !notes.is_empty() && !chunk.starts_with([' ', '\t']) {
+                return parse(&format!("{notes}{chunk}"), notes.len(), false, prose);
+            }
+            parse(chunk, 0, open == Open::Start && chunk.starts_with(['-', '+']), prose)
         }
     }
+}
+
+/// Definitions for the footnotes that `chunk` names; the real ones may stand in another chunk.
+fn footnotes(chunk: &str) -> String {
+    let mut notes = String::new();
+    for (at, _) in chunk.match_indices("[^") {
+        let label = chunk[at + 2..].split(|c: char| c.is_whitespace() || matches!(c, '[' | ']')).next().unwrap_or("");
+        if !label.is_empty() && chunk[at + 2 + label.len()..].starts_with(']') {
+            notes.push_str(&format!("[^{label}]: x\n\n"));
+        }
+    }
+    notes
 }
 
 /// Characters that can be markup anywhere in a line.
@@ -89,8 +103,9 @@ fn is_plain_line(line: &str) -> bool {
     !numbered && !returns && !matches!(first, 0..=b' ' | b'#' | b'>' | b'-' | b'+' | b'=' | b':' | b'|')
 }
 
+/// Whether white space at the end of a line may break it for good.
 fn ends_hard(line: &str) -> bool {
-    line.trim_end_matches('\r').ends_with("  ")
+    line.trim_end_matches('\r').ends_with([' ', '\t'])
 }
 
 fn options(start: bool) -> Options {
@@ -103,17 +118,13 @@ fn options(start: bool) -> Options {
 
 /// A chunk is read alone: what a reference points to may stand in another, so every reference has a target.
 fn resolve<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    let footnote = link.reference.starts_with('^');
-    match link.link_type {
-        LinkType::Reference | LinkType::Collapsed if !footnote => Some((CowStr::Borrowed(""), CowStr::Borrowed(""))),
-        LinkType::Shortcut if footnote => Some((CowStr::Borrowed(FOOTNOTE), CowStr::Borrowed(""))),
-        _ => None,
-    }
+    matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
 }
 
-/// Parses `text`, which is `chunk` behind `lead` bytes that are not the author's.
-fn parse(text: &str, lead: usize, chunk: &str, start: bool, prose: &mut Prose) -> Open {
+/// Parses `text`, which is a chunk behind `lead` bytes that are not the author's.
+fn parse(text: &str, lead: usize, start: bool, prose: &mut Prose) -> Open {
     let parser = Parser::new_with_broken_link_callback(text, options(start), Some(resolve));
+    let chunk = &text[lead..];
     let mut reader =
         Reader { text, lead, chunk, prose, depth: 0, items: 0, inline: BlockKind::Paragraph, level: 0, code: None, last: None };
     reader.run(parser.into_offset_iter());
@@ -186,12 +197,11 @@ impl Reader<'_> {
             self.last = Some((last, range.clone()));
         }
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return true,
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } | Tag::Image { .. } => {
                 self.thing(range.clone(), TokenKind::Opaque);
                 return false;
             }
-            Tag::Link { dest_url, .. } => return &**dest_url != FOOTNOTE,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } => return true,
             _ => self.end_block(),
         }
         match tag {
@@ -317,6 +327,133 @@ fn skip<'t>(events: &mut OffsetIter<'t, impl BrokenLinkCallback<'t>>) {
             Some((Event::End(_), _)) => depth -= 1,
             Some(_) => {}
             None => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::chunk;
+    use super::super::prose::show;
+    use super::*;
+
+    /// `expect`: the lines of [`show`] for a text that is one chunk or many.
+    fn check(text: &str, expect: &[&str]) {
+        assert_eq!(read_all(text), expect, "{text:?}");
+    }
+
+    fn read_all(text: &str) -> Vec<String> {
+        let (mut at, mut open, mut prose, mut shown) = (0, Open::Start, Prose::default(), Vec::new());
+        while at < text.len() {
+            let cut = chunk::cut(&text[at..], open, true, true).unwrap();
+            let chunk = &text[at..at + cut.len];
+            open = read(chunk, open, &mut prose);
+            shown.extend(show(&prose, chunk));
+            at += cut.len;
+        }
+        shown
+    }
+
+    /// The whole text by one run of the parser, without cuts and without the short way.
+    fn read_whole(text: &str) -> Vec<String> {
+        let mut prose = Prose::default();
+        parse(text, 0, false, &mut prose);
+        show(&prose, text)
+    }
+
+    #[test]
+    fn blocks() {
+        check("", &[]);
+        check("\n\n", &[]);
+        check("Lee forgot.\nThen\nit broke.\n", &["p: Lee forgot . | Then it broke ."]);
+        check("# Root cause\nLee\n\nSummary\n===\nx", &["h1: Root cause", "p: Lee", "h1: Summary", "p: x"]);
+        check("- a\n- b\n  c\n\n- d\n  1. e\n  2. f\n", &["li: a", "li: b c", "li: d", "li: e", "li: f"]);
+        check("Foo:\n- a\n* b\n1. c\n2. d\n", &["p: Foo :", "li: a", "li: b", "li: c", "li: d"]);
+        check("- [x] Lee did\n- [ ] it\n", &["li: Lee did", "li: it"]);
+        check("| a | b |\n|---|---|\n| c | d e |\n| f | |\n\nx", &["td: a", "td: b", "td: c", "td: d e", "td: f", "p: x"]);
+        check("a | b\n- | -\nc | d\n", &["td: a", "td: b", "td: c", "td: d"]);
+        check("| a |\n|-|\n| b |\n> q\n| c |", &["td: a", "td: b"]);
+        check("text[^1] more\n\n[^1]: Lee\n", &["p: text more", "p: Lee"]);
+    }
+
+    #[test]
+    fn emphasis_vanishes() {
+        check("**Lee** _forgot_ ~~it~~", &["p: Lee forgot it"]);
+        check("**Lee**'s `deploy`’s", &["p: Lee 's [`deploy`] ’s"]);
+        check("the [on-call](http://x.y/z \"t\") [engineer][e] [x][] [y]", &["p: the on-call engineer x [ y ]"]);
+        check("a<br>b <b>c</b> <kbd>Ctrl</kbd> <img src=x> d", &["p: a | b c [<kbd>Ctrl</kbd>] [<img src=x>] d"]);
+        check("a  \nb\\\nc", &["p: a | b | c"]);
+        check("didn\\'t &amp; a&nbsp;b", &["p: didn ' t &amp; a b"]);
+        check("> [!NOTE]\n> Lee", &["p: Lee"]);
+    }
+
+    #[test]
+    fn what_is_no_prose() {
+        check("`Lee forgot` <https://a.b/c> <l@x.y> ![Lee](x.png) https://a.b/c.", &[
+            "p: [`Lee forgot`] [<https://a.b/c>] [<l@x.y>] [![Lee](x.png)] [https://a.b/c] .",
+        ]);
+        check("> Lee forgot\nlazily\n\nx", &["p: x"]);
+        check("    Lee forgot\n\nx", &["p: x"]);
+        check("```\nLee\n\nforgot\n# x\n- y\n```\nz", &["p: z"]);
+        check("~~~~sh\n~~~\nLee\n~~~~\nz", &["p: z"]);
+        check("x\n  ```\nLee\n\nforgot", &["p: x"]);
+        check("- x\n  ```\n  Lee\n\n  forgot\n\ny", &["li: x", "p: y"]);
+        check("<div>\nLee\n# x\n\ny", &["p: y"]);
+        check("<!-- a\n\nLee\n--> b\nc", &["p: c"]);
+        check("<script>\nx\n\nLee\n</script>\ny", &["p: y"]);
+        check("a <!-- blame-hints off --> b", &["<!-- blame-hints off -->", "p: a b"]);
+        check("<!-- blame-hints off -->\nb", &["<!-- blame-hints off -->", "p: b"]);
+        check("---\ntitle: Lee\n\ntags: x\n---\ny", &["p: y"]);
+        check("+++\ntitle = 'Lee'\n+++\ny", &["p: y"]);
+        check("---\n\nLee: x\n---\ny", &["h2: Lee : x", "p: y"]);
+        check("x\n\n---\na: b\n---\n", &["p: x", "h2: a : b"]);
+    }
+
+    #[test]
+    fn a_cut_changes_no_block() {
+        for text in ["1. a\n\n   b\n\n2. c\n", "Foo\n2. bar\n", "* * *\n2. b\n", "Foo\n-\nbar", "\t# x\n", "- a\nlazy\n2. b\n"] {
+            assert_eq!(read_all(text), read_whole(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+
+        /// Lines of every kind in any order come out as they do for the parser that sees the whole text.
+        #[test]
+        fn chunks_read_as_the_whole(lines in proptest::collection::vec(prop_oneof![
+            3 => Just(""), 2 => Just("Lee forgot. Then"), 2 => Just("it broke"), 1 => Just("  indented a"), 1 => Just("    code b"),
+            1 => Just("# Impact"), 1 => Just("## Why? ##"), 1 => Just("- item c"), 1 => Just("* item d"), 1 => Just("+ "), 1 => Just("1. one"),
+            1 => Just("2. two"), 1 => Just("7) seven"), 1 => Just("   sub"), 1 => Just("  - nested"), 1 => Just("> quote"), 1 => Just("> - quoted item"),
+            1 => Just("```"), 1 => Just("~~~"), 1 => Just("  ```"), 1 => Just("````sh"), 1 => Just("<div>"), 1 => Just("</div>"), 1 => Just("<!-- off"),
+            1 => Just("x -->"), 1 => Just("<b>bold</b> e"), 1 => Just("<pre>"), 1 => Just("</pre>"), 1 => Just("| a | b |"), 1 => Just("|---|---|"),
+            1 => Just("- | -"), 1 => Just("a | b"), 1 => Just("==="), 1 => Just("---"), 1 => Just("* * *"), 1 => Just("\ttab"), 1 => Just("**Lee** `x` [y](z)"),
+            1 => Just("a  "), 1 => Just("[^1]: note"), 1 => Just("<?php"), 1 => Just("<!X"), 1 => Just("&amp; \\* x"), 1 => Just("#hash"), 1 => Just("-x"),
+        ], 0..14), crlf in any::<bool>()) {
+            let text = lines.join(if crlf { "\r\n" } else { "\n" });
+            // Front matter stands at the start only, which the parser does not know.
+            prop_assume!(!text.starts_with("---"));
+            // A comment over several lines holds no marker.
+            let prose = |lines: Vec<String>| lines.into_iter().filter(|line| !line.starts_with("<!--")).collect::<Vec<_>>();
+            prop_assert_eq!(prose(read_all(&text)), prose(read_whole(&text)), "{:?}", text);
+        }
+
+        /// The short way for simple chunks is the parser's.
+        #[test]
+        fn the_short_way_is_the_parsers(text in "[-+#>=|:!()0-9.a-c é’\n\r\t]{0,24}") {
+            let mut prose = Prose::default();
+            prose.clear();
+            if read_simple(&text, &mut prose) {
+                let shown = show(&prose, &text);
+                prop_assert_eq!(shown, read_whole(&text), "{:?}", text);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,60}|[-`*_\\[\\]<>!#|&\\\\~:=+ \n\ra\0]{0,80}") {
+            read_all(&text);
         }
     }
 }

@@ -85,8 +85,10 @@ impl Prose {
 
     /// The sentence ends here whatever it ends with.
     pub(super) fn hard_break(&mut self, source: &str) {
-        self.end_run(source);
-        self.breaks.push(self.tokens.len() - self.first);
+        if self.open.is_some() {
+            self.end_run(source);
+            self.breaks.push(self.tokens.len() - self.first);
+        }
     }
 
     pub(super) fn comment(&mut self, range: Range<usize>) {

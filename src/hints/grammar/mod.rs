@@ -16,6 +16,9 @@ pub trait Grammar {
     ///
     /// A block is looked at alone: nothing outside it but `facts` can change the answer. Takes time linear in the block.
     fn scan(&self, block: &Block<'_>, facts: &Facts, out: &mut Vec<Hint>);
+
+    /// Whether `id` is the id of one of its rules.
+    fn has_rule(&self, id: &str) -> bool;
 }
 
 /// English, with its rules compiled.
@@ -30,4 +33,8 @@ impl English {
 
 impl Grammar for English {
     fn scan(&self, _block: &Block<'_>, _facts: &Facts, _out: &mut Vec<Hint>) {}
+
+    fn has_rule(&self, _id: &str) -> bool {
+        false
+    }
 }
