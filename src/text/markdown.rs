@@ -34,7 +34,7 @@ pub fn read(chunk: &str, open: Open, prose: &mut Prose) -> Open {
                 return Open::Nothing;
             }
             let notes = footnotes(chunk);
-            if !notes.is_empty() && !chunk.starts_with([' ', '\t']) {
+            if !notes.is_empty() {
                 return parse(&format!("{notes}{chunk}"), notes.len(), false, prose);
             }
             parse(chunk, 0, open == Open::Start && chunk.starts_with(['-', '+']), prose)
@@ -50,6 +50,10 @@ fn footnotes(chunk: &str) -> String {
         if !label.is_empty() && chunk[at + 2 + label.len()..].starts_with(']') {
             notes.push_str(&format!("[^{label}]: x\n\n"));
         }
+    }
+    if !notes.is_empty() {
+        // An empty heading, so that nothing goes on in the last one.
+        notes.push_str("#\n");
     }
     notes
 }
