@@ -5,7 +5,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::UnwrapThrowExt;
 use web_sys::{Element, ShadowRoot};
+use yew::{AppHandle, Renderer};
 
+use super::app::App;
+use super::chrome::Show;
+use super::shared::Shared;
+use super::style;
 use crate::document::Document;
 use crate::editor::Action;
 use crate::editor::config::Config;
@@ -35,11 +40,13 @@ pub trait Host {
 /// An editor on a page. Dropping it takes it away, with its listeners.
 pub struct Mounted {
     link: Rc<Link>,
+    app: Option<AppHandle<App>>,
     element: Element,
 }
 
 /// Puts an editor into `root`, beside whatever stands there.
 pub fn mount(root: &ShadowRoot, mount: Mount) -> Mounted {
+    style::adopt(root);
     let element = container(root, "editor");
     let link = Rc::new(Link {
         document: RefCell::new(Rc::new(mount.document)),
@@ -49,7 +56,9 @@ pub fn mount(root: &ShadowRoot, mount: Mount) -> Mounted {
         wires: RefCell::new(None),
         waiting: RefCell::default(),
     });
-    Mounted { link, element }
+    let props = super::app::AppProps { link: Shared(link.clone()) };
+    let app = Renderer::<App>::with_root_and_props(element.clone(), props).render();
+    Mounted { link, app: Some(app), element }
 }
 
 /// An element in `root` for the components to stand in.
@@ -107,6 +116,9 @@ impl Mounted {
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.link.wires.take();
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
         self.element.remove();
     }
 }
@@ -117,13 +129,6 @@ pub enum Wire {
     Open(Document),
     Configure(Rc<Config>),
     Show(Show),
-}
-
-pub enum Show {
-    Notice(Notice),
-    DropNotice(Topic),
-    Save(SaveState),
-    Drafts(Vec<DraftSummary>),
 }
 
 /// The one place where the components and the outside meet.

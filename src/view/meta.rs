@@ -1,0 +1,143 @@
+//! The facts above the text: how far the page is, how severe it was, when, and who wrote it.
+
+use chrono::{DateTime, Utc};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::combo::Combo;
+use super::context::use_editor;
+use super::icons::{Icon, icon};
+use super::menu::{Item, Menu};
+use super::people::People;
+use super::properties::Properties as PropertyList;
+use super::shared::Shared;
+use super::time;
+use crate::document::{Document, Status};
+use crate::editor::Action;
+use crate::editor::config::Config;
+
+#[derive(Properties)]
+pub struct MetaProps {
+    pub document: Shared<Document>,
+    pub config: Shared<Config>,
+}
+
+impl PartialEq for MetaProps {
+    /// A keystroke in a section makes another document with the same facts.
+    fn eq(&self, other: &MetaProps) -> bool {
+        self.config == other.config && (self.document == other.document || self.document.meta == other.document.meta)
+    }
+}
+
+pub fn status_words(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Draft => ("Draft", ""),
+        Status::InReview => ("In review", "info"),
+        Status::Published => ("Published", "good"),
+    }
+}
+
+/// The lozenge of a severity: the first of the list is the worst.
+pub fn severity_tone(config: &Config, severity: &str) -> &'static str {
+    match config.severities.iter().position(|known| known.eq_ignore_ascii_case(severity)) {
+        Some(0) => "bad",
+        Some(1) => "warn",
+        _ => "",
+    }
+}
+
+#[component]
+pub fn Meta(props: &MetaProps) -> Html {
+    let context = use_editor();
+    let (meta, config) = (&props.document.meta, &props.config);
+    let statuses = [Status::Draft, Status::InReview, Status::Published].map(|status| {
+        let (label, tone) = status_words(status);
+        Item::new(label, context.acting(move || Action::SetStatus(status))).chosen(status == meta.status).tone(tone)
+    });
+    let (status, tone) = status_words(meta.status);
+    let severity = {
+        let context = context.clone();
+        Callback::from(move |value| context.act(Action::SetSeverity(value)))
+    };
+    let category = {
+        let context = context.clone();
+        Callback::from(move |value| context.act(Action::SetCategory(value)))
+    };
+    let authors = {
+        let context = context.clone();
+        Callback::from(move |names| context.act(Action::SetAuthors(names)))
+    };
+    let started = {
+        let context = context.clone();
+        Callback::from(move |at| context.act(Action::SetStarted(at)))
+    };
+    let ended = {
+        let context = context.clone();
+        Callback::from(move |at| context.act(Action::SetEnded(at)))
+    };
+    let lasted = match (meta.started, meta.ended) {
+        (Some(started), Some(ended)) => Some(time::duration(started, ended)),
+        _ => None,
+    };
+    html! {
+        <section class="meta" part="meta" aria-label="Facts">
+            <div class="fact">
+                <span class="name">{ "Status" }</span>
+                <Menu label={format!("Status: {status}")} class="value" items={statuses.to_vec()}>
+                    <span class={classes!("lozenge", tone)}>{ status }{ icon(Icon::Caret) }</span>
+                </Menu>
+            </div>
+            <div class="fact">
+                <span class="name">{ "Severity" }</span>
+                <Combo label="Severity" value={meta.severity.clone()} options={config.severities.clone()} empty="Not set"
+                    tone={severity_tone(config, &meta.severity)} on_pick={severity} />
+            </div>
+            <div class="fact">
+                <span class="name">{ "Category" }</span>
+                <Combo label="Category" value={meta.category.clone()} options={config.categories.clone()} empty="Not set"
+                    tone="violet" on_pick={category} />
+            </div>
+            <div class="fact">
+                <span class="name">{ "Authors" }</span>
+                <People names={meta.authors.clone()} on_change={authors} />
+            </div>
+            <div class="fact when">
+                <span class="name">{ "When" }</span>
+                <div class="moments">
+                    <Moment label="Started (UTC)" at={meta.started} on_set={started} />
+                    <span class="to" aria-hidden="true">{ "to" }</span>
+                    <Moment label="Ended (UTC)" at={meta.ended} on_set={ended} />
+                    <span class="zone">{ "UTC" }</span>
+                    if let Some(lasted) = lasted {
+                        <span class={classes!("lasted", lasted.is_none().then_some("odd"))}>
+                            { lasted.unwrap_or_else(|| "ends before it starts".to_owned()) }
+                        </span>
+                    }
+                </div>
+            </div>
+            <PropertyList properties={meta.properties.clone()} />
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MomentProps {
+    label: AttrValue,
+    at: Option<DateTime<Utc>>,
+    on_set: Callback<Option<DateTime<Utc>>>,
+}
+
+#[component]
+fn Moment(props: &MomentProps) -> Html {
+    let onchange = {
+        let on_set = props.on_set.clone();
+        Callback::from(move |event: web_sys::Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            on_set.emit(time::from_input(&input.value()));
+        })
+    };
+    let value = props.at.map(time::to_input).unwrap_or_default();
+    html! {
+        <input type="datetime-local" class={classes!("moment", value.is_empty().then_some("empty"))} aria-label={props.label.clone()} {value} {onchange} />
+    }
+}

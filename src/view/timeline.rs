@@ -1,0 +1,144 @@
+//! The timeline: what was seen and done, moment by moment.
+
+use yew::prelude::*;
+
+use super::cell::Cell;
+use super::context::use_editor;
+use super::editable::{Editable, Press, Words};
+use super::icons::{Icon, icon};
+use super::menu::{Item, Menu};
+use super::rows::{Standing, use_dragging};
+use crate::document::{Key, SectionKind, TimelineRow};
+use crate::editor::{Action, Column, Field};
+
+use super::place::Place;
+
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    pub section: Id,
+    pub rows: Vec<TimelineRow>,
+}
+
+/// A key that is compared.
+#[derive(Clone, Copy)]
+pub struct Id(pub Key);
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Id) -> bool {
+        self.0.id() == other.0.id()
+    }
+}
+
+const COLUMNS: &[Column] = &[Column::Time, Column::Text];
+
+#[component]
+pub fn Timeline(props: &TimelineProps) -> Html {
+    let context = use_editor();
+    let list = use_node_ref();
+    let (Id(section), rows) = (props.section, &props.rows);
+    let keys: std::rc::Rc<[Key]> = rows.iter().map(|row| row.key).collect();
+    let on_drop = {
+        let (context, keys) = (context.clone(), keys.clone());
+        Callback::from(move |(from, to): (usize, usize)| {
+            if let Some(&row) = keys.get(from) {
+                context.act(Action::MoveRow { section, row, to });
+            }
+        })
+    };
+    let dragging = use_dragging(list.clone(), on_drop);
+    let items = rows.iter().enumerate().flat_map(|(at, row)| {
+        let standing = Standing { section, keys: keys.clone(), at, columns: COLUMNS, blank: row.time.is_empty() && row.text.is_empty() };
+        let begins = match at.checked_sub(1) {
+            Some(before) => rows[before].phase != row.phase,
+            None => !row.phase.is_empty(),
+        };
+        let phase = begins.then(|| html! { <Phase key={format!("phase-{}", row.key.id())} section={Id(section)} row={Id(row.key)} phase={row.phase.clone()} /> });
+        let row = html! {
+            <Row key={row.key.id()} row={row.clone()} {standing} drag={dragging.class(at)} grip={dragging.grip(at)} />
+        };
+        phase.into_iter().chain([row])
+    });
+    html! {
+        <div class="rows timeline" part="timeline">
+            <div ref={list} role="list" aria-label="Timeline" class="moments-list"
+                onpointermove={dragging.onpointermove()} onpointerup={dragging.onpointerup()} onpointercancel={dragging.onpointercancel()}>
+                { for items }
+            </div>
+            <button type="button" class="button quiet add-row" onclick={context.acting(move || Action::AddRow { section, after: None })}>
+                { icon(Icon::Plus) }{ "Add a moment" }
+            </button>
+        </div>
+    }
+}
+
+#[derive(Properties)]
+struct RowProps {
+    row: TimelineRow,
+    standing: Standing,
+    drag: Option<&'static str>,
+    grip: Callback<web_sys::PointerEvent>,
+}
+
+impl PartialEq for RowProps {
+    fn eq(&self, other: &RowProps) -> bool {
+        // The handle does the same as long as the row stands where it stood.
+        self.row == other.row && self.standing == other.standing && self.drag == other.drag
+    }
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let context = use_editor();
+    let standing = &props.standing;
+    let on_key = |column: Column| {
+        let (context, standing) = (context.clone(), standing.clone());
+        Callback::from(move |press: Press| standing.press(&context, column, &press))
+    };
+    let on_paste = {
+        let (context, standing) = (context.clone(), standing.clone());
+        Callback::from(move |text: AttrValue| standing.paste(&context, &text))
+    };
+    let mut items = standing.items(&context);
+    if props.row.phase.is_empty() {
+        let (context, place) = (context.clone(), standing.place(Column::Phase));
+        let begin = Callback::from(move |()| {
+            context.places.prefer(place, 0..usize::MAX);
+            context.act(Action::Write { field: place.0, text: "New phase".to_owned(), caret: 0..0 });
+        });
+        items.insert(1, Item::new("Begin a phase here", begin).icon(Icon::Flag));
+    }
+    html! {
+        <div class={classes!("row", props.drag)} role="listitem">
+            <span class="handle">
+                <Menu label="Move or remove this moment" class="grip" items={items} onpointerdown={props.grip.clone()}>
+                    { icon(Icon::Grip) }
+                </Menu>
+            </span>
+            <Cell place={standing.place(Column::Time)} value={props.row.time.clone()} label="Time" placeholder="00:00" class="time"
+                on_key={on_key(Column::Time)} />
+            <span class="dot" aria-hidden="true" />
+            <Editable place={standing.place(Column::Text)} words={Words::Plain(props.row.text.as_str().into())} class="text"
+                label="What was seen or done" placeholder="What was seen, known or done" section={Some(SectionKind::Timeline)}
+                on_key={on_key(Column::Text)} {on_paste} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PhaseProps {
+    section: Id,
+    row: Id,
+    phase: String,
+}
+
+/// The heading over the rows of one phase; written to all of them.
+#[component]
+fn Phase(props: &PhaseProps) -> Html {
+    let (Id(section), Id(row)) = (props.section, props.row);
+    let place = Place(Field::Cell { section, row, column: Column::Phase });
+    html! {
+        <div class="phase" role="presentation">
+            <Cell {place} value={props.phase.clone()} label="Phase" placeholder="No phase" />
+        </div>
+    }
+}
