@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use super::context::use_editor;
 use super::editable::Press;
-use super::place::{Held, Place};
-use crate::editor::Action;
+use super::fields::Held;
+use crate::editor::{Action, Field};
 use crate::text::utf16;
 
 #[derive(Properties, PartialEq)]
 pub struct CellProps {
-    pub place: Place,
+    pub field: Field,
     pub value: AttrValue,
     pub label: AttrValue,
     #[prop_or_default]
@@ -24,7 +24,7 @@ pub struct CellProps {
     /// Sees every key first; `true` when it took it.
     #[prop_or_default]
     pub on_key: Option<Callback<Press, bool>>,
-    /// Replaces what happens when the author writes; without it the text is written to `place`.
+    /// Replaces what happens when the author writes; without it the text is written to `field`.
     #[prop_or_default]
     pub on_write: Option<Callback<String>>,
 }
@@ -35,15 +35,15 @@ pub fn Cell(props: &CellProps) -> Html {
     let node = use_node_ref();
     {
         let (context, node) = (context.clone(), node.clone());
-        use_effect_with(props.place, move |&place| {
+        use_effect_with(props.field, move |&field| {
             if let Some(input) = node.cast::<HtmlInputElement>() {
-                context.places.enter(place, Held::Input(input));
+                context.fields.enter(field, Held::Input(input));
             }
-            move || context.places.leave(place)
+            move || context.fields.leave(field)
         });
     }
     let oninput = {
-        let (Place(field), on_write) = (props.place, props.on_write.clone());
+        let (field, on_write) = (props.field, props.on_write.clone());
         Callback::from(move |event: InputEvent| {
             let input: HtmlInputElement = event.target_unchecked_into();
             let text = input.value();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::place::Place;
+use crate::editor::Field;
 use crate::editor::config::Config;
 use crate::editor::keeping::{DraftSummary, Notice, SaveState, Topic};
 
@@ -21,7 +21,7 @@ pub struct Chrome {
     pub drafts: Option<Vec<DraftSummary>>,
     pub hints: usize,
     /// The prose that has the focus: what the formatting bar formats.
-    pub prose: Option<Place>,
+    pub prose: Option<Field>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +61,9 @@ pub enum Show {
     Save(SaveState),
     Drafts(Vec<DraftSummary>),
     Hints(usize),
-    Prose(Option<Place>),
+    Prose(Option<Field>),
     /// The prose at this place lost the focus; another may have it already.
-    LeftProse(Place),
+    LeftProse(Field),
 }
 
 impl Chrome {
@@ -88,7 +88,7 @@ impl Reducible for Chrome {
     fn reduce(self: Rc<Chrome>, show: Show) -> Rc<Chrome> {
         match &show {
             Show::Hints(count) if *count == self.hints => return self,
-            Show::LeftProse(place) if self.prose != Some(*place) => return self,
+            Show::LeftProse(field) if self.prose != Some(*field) => return self,
             Show::DropToast(number) if self.toast.as_ref().is_none_or(|toast| toast.number != *number) => return self,
             _ => {}
         }
@@ -114,7 +114,7 @@ impl Reducible for Chrome {
             Show::Save(state) => next.save = state,
             Show::Drafts(drafts) => next.drafts = Some(drafts),
             Show::Hints(count) => next.hints = count,
-            Show::Prose(place) => next.prose = place,
+            Show::Prose(field) => next.prose = field,
             Show::LeftProse(_) => next.prose = None,
         }
         Rc::new(next)

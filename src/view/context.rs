@@ -5,29 +5,36 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::chrome::{Chrome, Dialog, Offer, Show};
+use super::fields::Fields;
 use super::mount::Link;
-use super::place::Places;
+use crate::document::Document;
 use crate::editor::{Action, State};
 use crate::surface::Desk;
 
 /// The reducer of `editor`, as Yew holds it.
-pub struct Editing(pub State);
+#[derive(Clone)]
+pub struct Editing {
+    pub state: State,
+    /// Counts the actions, those that changed nothing too.
+    pub step: u64,
+}
 
 impl Reducible for Editing {
     type Action = Change;
 
     fn reduce(self: Rc<Editing>, change: Change) -> Rc<Editing> {
-        match change {
-            Change::Act(action) => Rc::new(Editing(self.0.reduce(action))),
-            Change::Open(state) => Rc::new(Editing(*state)),
-        }
+        let state = match change {
+            Change::Act(action) => self.state.reduce(action),
+            Change::Open(document) => State::new(*document),
+        };
+        Rc::new(Editing { state, step: self.step + 1 })
     }
 }
 
 pub enum Change {
     Act(Action),
-    /// Another draft with its own history takes the place of this one.
-    Open(Box<State>),
+    /// Another document takes the place of this one, and its history starts here.
+    Open(Box<Document>),
 }
 
 #[derive(Clone)]
@@ -37,7 +44,7 @@ pub struct Inner {
     pub edit: UseReducerDispatcher<Editing>,
     pub chrome: UseReducerDispatcher<Chrome>,
     pub desk: Rc<Desk>,
-    pub places: Places,
+    pub fields: Fields,
     pub link: Rc<Link>,
 }
 

@@ -9,11 +9,14 @@ use std::rc::Rc;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::chrome::Show;
 use super::context::{Context, use_editor};
-use super::place::{Held, Place};
+use super::fields::Held;
+use super::format;
 use super::shared::Shared;
+use super::transfer;
 use crate::document::{Section, SectionKind};
-use crate::editor::Action;
+use crate::editor::{Action, Field};
 use crate::surface::{FieldOptions, Input, Surface};
 
 /// The text of an editable, cheap to hand on and to compare.
@@ -52,7 +55,7 @@ pub struct Press {
 
 #[derive(Properties, PartialEq)]
 pub struct EditableProps {
-    pub place: Place,
+    pub field: Field,
     pub words: Words,
     pub label: AttrValue,
     #[prop_or_default]
@@ -86,14 +89,14 @@ pub fn Editable(props: &EditableProps) -> Html {
     {
         let (context, node, surface, words) = (context.clone(), node.clone(), surface.clone(), props.words.clone());
         let options = options(&context, props, &handlers, &surface);
-        use_effect_with(props.place, move |&place| {
+        use_effect_with(props.field, move |&field| {
             if let Some(element) = node.cast::<HtmlElement>() {
                 let opened = Rc::new(context.desk.open(element, words.as_str(), options));
-                context.places.enter(place, Held::Surface(opened.clone()));
+                context.fields.enter(field, Held::Surface(opened.clone()));
                 *surface.borrow_mut() = Some(opened);
             }
             move || {
-                context.places.leave(place);
+                context.fields.leave(field);
                 surface.take();
             }
         });
@@ -108,8 +111,8 @@ pub fn Editable(props: &EditableProps) -> Html {
     }
 
     let (onfocus, onblur) = if props.prose {
-        let place = props.place;
-        (Some(context.showing(move || super::chrome::Show::Prose(Some(place)))), Some(context.showing(move || super::chrome::Show::LeftProse(place))))
+        let field = props.field;
+        (Some(context.showing(move || Show::Prose(Some(field)))), Some(context.showing(move || Show::LeftProse(field))))
     } else {
         (None, None)
     };
@@ -131,9 +134,9 @@ pub fn Editable(props: &EditableProps) -> Html {
 type Handlers = Rc<RefCell<(Option<Callback<Press, bool>>, Option<Callback<AttrValue, bool>>)>>;
 
 fn options(context: &Context, props: &EditableProps, handlers: &Handlers, surface: &Rc<RefCell<Option<Rc<Surface>>>>) -> FieldOptions {
-    let (writer, Place(field)) = (context.clone(), props.place);
+    let (writer, field) = (context.clone(), props.field);
     let on_input = Rc::new(move |Input { text, caret }: Input| writer.act(Action::Write { field, text, caret }));
-    let (keys, own, prose) = (handlers.clone(), surface.clone(), props.prose);
+    let (keys, own, writing, prose) = (handlers.clone(), surface.clone(), context.clone(), props.prose);
     let on_key = move |event: &KeyboardEvent| {
         let Some(surface) = own.borrow().clone() else { return false };
         let handler = keys.borrow().0.clone();
@@ -144,12 +147,12 @@ fn options(context: &Context, props: &EditableProps, handlers: &Handlers, surfac
             let (at_start, at_end) = (caret == Some(0), caret == Some(length));
             on_key.emit(Press { event: event.clone(), surface: Some(surface.clone()), at_start, at_end })
         });
-        taken || (prose && super::format::key(&surface, event))
+        taken || (prose && format::key(&writing, field, &surface, event))
     };
     let (pastes, pasting) = (handlers.clone(), context.clone());
     let on_paste = move |text: &str| {
         let handler = pastes.borrow().1.clone();
-        handler.is_some_and(|on_paste| on_paste.emit(AttrValue::from(text.to_owned()))) || super::transfer::pasted(&pasting, text)
+        handler.is_some_and(|on_paste| on_paste.emit(AttrValue::from(text.to_owned()))) || transfer::pasted(&pasting, text)
     };
     let mut options = FieldOptions::new(on_input);
     options.section = props.section;

@@ -10,11 +10,11 @@ use yew::prelude::*;
 use super::chrome::Offer;
 use super::context::Context;
 use super::editable::Press;
+use super::fields::END;
 use super::icons::Icon;
 use super::menu::Item;
-use super::place::Place;
 use crate::document::Key;
-use crate::editor::{Action, Column};
+use crate::editor::{Action, Column, Field};
 
 /// One row among its neighbours.
 #[derive(Clone)]
@@ -35,20 +35,18 @@ impl PartialEq for Standing {
     }
 }
 
-const END: Range<usize> = usize::MAX..usize::MAX;
-
 impl Standing {
     pub fn row(&self) -> Key {
         self.keys[self.at]
     }
 
-    pub fn place(&self, column: Column) -> Place {
-        Place::cell(self.section, self.row(), column)
+    pub fn field(&self, column: Column) -> Field {
+        Field::Cell { section: self.section, row: self.row(), column }
     }
 
-    fn neighbour(&self, by: isize, column: Column) -> Option<Place> {
+    fn neighbour(&self, by: isize, column: Column) -> Option<Field> {
         let row = *self.keys.get(self.at.checked_add_signed(by)?)?;
-        Some(Place::cell(self.section, row, column))
+        Some(Field::Cell { section: self.section, row, column })
     }
 
     /// A key in the cell of `column`; `true` when it meant the row.
@@ -72,18 +70,18 @@ impl Standing {
         true
     }
 
-    fn go(&self, context: &Context, place: Option<Place>, range: Range<usize>) -> bool {
-        if let Some(place) = place {
-            context.places.select(place, range);
+    fn go(&self, context: &Context, field: Option<Field>, range: Range<usize>) -> bool {
+        if let Some(field) = field {
+            context.fields.select(field, range);
         }
-        place.is_some()
+        field.is_some()
     }
 
     /// On to the next cell; from the last one to a new row.
     fn enter(&self, context: &Context, column: Column) {
         let next = self.columns.iter().skip_while(|&&known| known != column).nth(1);
         match next {
-            Some(&next) => context.places.select(self.place(next), END),
+            Some(&next) => context.fields.select(self.field(next), END),
             None => context.act(Action::AddRow { section: self.section, after: Some(self.row()) }),
         }
     }
@@ -92,14 +90,14 @@ impl Standing {
         let Some(to) = self.at.checked_add_signed(by).filter(|&to| to < self.keys.len()) else { return };
         // Moving a node takes the focus from it.
         if let Some(column) = column {
-            context.places.prefer(self.place(column), END);
+            context.fields.prefer(self.field(column), END);
         }
         context.act(Action::MoveRow { section: self.section, row: self.row(), to });
     }
 
     pub fn remove(&self, context: &Context, column: Option<Column>) {
-        if let Some(place) = column.and_then(|_| self.neighbour(-1, *self.columns.last()?)) {
-            context.places.prefer(place, END);
+        if let Some(field) = column.and_then(|_| self.neighbour(-1, *self.columns.last()?)) {
+            context.fields.prefer(field, END);
         }
         if !self.blank {
             context.toast("Row removed.", Offer::Undo);

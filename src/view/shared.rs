@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use crate::document::Key;
+
 /// An `Rc` that is equal only to itself: a property of this type costs one comparison of addresses, however long the text is.
 pub struct Shared<T>(pub Rc<T>);
 
@@ -23,5 +25,15 @@ impl<T> Deref for Shared<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+/// A key that is compared by what it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Id(pub Key);
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Id) -> bool {
+        self.0.id() == other.0.id()
     }
 }

@@ -1,5 +1,7 @@
 //! The timeline: what was seen and done, moment by moment.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::cell::Cell;
@@ -8,25 +10,14 @@ use super::editable::{Editable, Press, Words};
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
 use super::rows::{Standing, use_dragging};
+use super::shared::Id;
 use crate::document::{Key, SectionKind, TimelineRow};
 use crate::editor::{Action, Column, Field};
-
-use super::place::Place;
 
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
     pub section: Id,
     pub rows: Vec<TimelineRow>,
-}
-
-/// A key that is compared.
-#[derive(Clone, Copy)]
-pub struct Id(pub Key);
-
-impl PartialEq for Id {
-    fn eq(&self, other: &Id) -> bool {
-        self.0.id() == other.0.id()
-    }
 }
 
 const COLUMNS: &[Column] = &[Column::Time, Column::Text];
@@ -36,7 +27,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let context = use_editor();
     let list = use_node_ref();
     let (Id(section), rows) = (props.section, &props.rows);
-    let keys: std::rc::Rc<[Key]> = rows.iter().map(|row| row.key).collect();
+    let keys: Rc<[Key]> = rows.iter().map(|row| row.key).collect();
     let on_drop = {
         let (context, keys) = (context.clone(), keys.clone());
         Callback::from(move |(from, to): (usize, usize)| {
@@ -100,10 +91,10 @@ fn Row(props: &RowProps) -> Html {
     };
     let mut items = standing.items(&context);
     if props.row.phase.is_empty() {
-        let (context, place) = (context.clone(), standing.place(Column::Phase));
+        let (context, field) = (context.clone(), standing.field(Column::Phase));
         let begin = Callback::from(move |()| {
-            context.places.prefer(place, 0..usize::MAX);
-            context.act(Action::Write { field: place.0, text: "New phase".to_owned(), caret: 0..0 });
+            context.fields.prefer(field, 0..usize::MAX);
+            context.act(Action::Write { field, text: "New phase".to_owned(), caret: 0..0 });
         });
         items.insert(1, Item::new("Begin a phase here", begin).icon(Icon::Flag));
     }
@@ -114,10 +105,10 @@ fn Row(props: &RowProps) -> Html {
                     { icon(Icon::Grip) }
                 </Menu>
             </span>
-            <Cell place={standing.place(Column::Time)} value={props.row.time.clone()} label="Time" placeholder="00:00" class="time"
+            <Cell field={standing.field(Column::Time)} value={props.row.time.clone()} label="Time" placeholder="00:00" class="time"
                 on_key={on_key(Column::Time)} />
             <span class="dot" aria-hidden="true" />
-            <Editable place={standing.place(Column::Text)} words={Words::Plain(props.row.text.as_str().into())} class="text"
+            <Editable field={standing.field(Column::Text)} words={Words::Plain(props.row.text.as_str().into())} class="text"
                 label="What was seen or done" placeholder="What was seen, known or done" section={Some(SectionKind::Timeline)}
                 on_key={on_key(Column::Text)} {on_paste} />
         </div>
@@ -135,10 +126,10 @@ struct PhaseProps {
 #[component]
 fn Phase(props: &PhaseProps) -> Html {
     let (Id(section), Id(row)) = (props.section, props.row);
-    let place = Place(Field::Cell { section, row, column: Column::Phase });
+    let field = Field::Cell { section, row, column: Column::Phase };
     html! {
         <div class="phase" role="presentation">
-            <Cell {place} value={props.phase.clone()} label="Phase" placeholder="No phase" />
+            <Cell {field} value={props.phase.clone()} label="Phase" placeholder="No phase" />
         </div>
     }
 }

@@ -6,14 +6,13 @@ use yew::prelude::*;
 
 use super::context::use_editor;
 use super::editable::{Editable, Press, Words};
-use super::place::Place;
 use crate::editor::Field;
 
 #[derive(Properties, PartialEq)]
 pub struct TitleProps {
     pub title: Rc<str>,
     /// Where Enter goes.
-    pub below: Option<Place>,
+    pub below: Option<Field>,
 }
 
 #[component]
@@ -24,13 +23,13 @@ pub fn Title(props: &TitleProps) -> Html {
         let event = &press.event;
         let goes_on = event.key() == "Enter" || (event.key() == "ArrowDown" && press.at_end && !event.alt_key());
         if goes_on && let Some(below) = below {
-            context.places.select(below, 0..0);
+            context.fields.select(below, 0..0);
         }
         goes_on
     });
     html! {
         <Editable
-            place={Place(Field::Title)}
+            field={Field::Title}
             words={Words::Plain(props.title.clone())}
             class="title"
             label="Title"

@@ -1,0 +1,97 @@
+//! The line above the document: way back and forth, formatting, how well the text is kept, hints, preview, and the rest in a menu.
+
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::chrome::{Chrome, Dialog, Show};
+use super::context::use_editor;
+use super::format::FormatBar;
+use super::hint_counter::HintCounter;
+use super::icons::{Icon, icon};
+use super::menu::{Item, Menu};
+use super::save_mark::SaveMark;
+use super::shared::Shared;
+use super::transfer;
+use crate::editor::Action;
+
+#[derive(Properties, PartialEq)]
+pub struct ToolbarProps {
+    pub can_undo: bool,
+    pub can_redo: bool,
+    pub dismissed: usize,
+    pub chrome: Shared<Chrome>,
+}
+
+#[component]
+pub fn Toolbar(props: &ToolbarProps) -> Html {
+    let context = use_editor();
+    let chrome = &props.chrome;
+    let file = use_node_ref();
+    let choose = {
+        let file = file.clone();
+        Callback::from(move |()| {
+            if let Some(input) = file.cast::<HtmlElement>() {
+                input.click();
+            }
+        })
+    };
+    let onchange = {
+        let context = context.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                transfer::open_file(&context, file);
+            }
+            // So that the same file can be chosen again.
+            input.set_value("");
+        })
+    };
+    let dialog = |dialog: Dialog| context.showing(move || Show::Dialog(Some(dialog)));
+    let drafts = {
+        let context = context.clone();
+        Callback::from(move |()| {
+            context.open(Dialog::Drafts);
+            context.link.host.list_drafts();
+        })
+    };
+    let new_draft = {
+        let context = context.clone();
+        Callback::from(move |()| context.link.host.new_draft())
+    };
+    let items = vec![
+        Item::new("New postmortem", new_draft).icon(Icon::Plus),
+        Item::new("Drafts", drafts).icon(Icon::Drafts),
+        Item::new("Open a Markdown file…", choose).icon(Icon::Import),
+        Item::new("Export as Markdown…", dialog(Dialog::Export)).icon(Icon::Export),
+        Item::new("Dismissed hints", dialog(Dialog::Dismissed)).icon(Icon::Info).disabled(props.dismissed == 0),
+        Item::new("Keyboard shortcuts", dialog(Dialog::Help)).icon(Icon::Keyboard).keys("Ctrl /"),
+    ];
+    let preview = chrome.preview;
+    html! {
+        <div class="toolbar" part="toolbar" role="region" aria-label="Editor tools">
+            <div class="group">
+                <button type="button" class="tool" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.can_undo || preview}
+                    onclick={context.acting(|| Action::Undo)}>{ icon(Icon::Undo) }</button>
+                <button type="button" class="tool" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.can_redo || preview}
+                    onclick={context.acting(|| Action::Redo)}>{ icon(Icon::Redo) }</button>
+            </div>
+            if !preview {
+                <FormatBar field={chrome.prose} />
+            }
+            <span class="space" />
+            <SaveMark state={chrome.save.clone()} />
+            if !preview {
+                <HintCounter count={chrome.hints} dismissed={props.dismissed} />
+            }
+            <div class="group">
+                <button type="button" class="tool" aria-pressed={if preview { "true" } else { "false" }} aria-label="Preview" title="Preview (Alt P)"
+                    onclick={context.showing(move || Show::Preview(!preview))}>
+                    { icon(if preview { Icon::Pencil } else { Icon::Eye }) }
+                    <span class="words">{ if preview { "Write" } else { "Preview" } }</span>
+                </button>
+                <Menu label="More" {items} at_end=true>{ icon(Icon::More) }</Menu>
+            </div>
+            <input ref={file} type="file" class="unseen" tabindex="-1" aria-hidden="true" accept=".md,.markdown,.mdown,.txt,text/markdown,text/plain" {onchange} />
+        </div>
+    }
+}
