@@ -33,7 +33,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         let (node, close) = (node.clone(), close.clone());
         Callback::from(move |event: MouseEvent| {
             // The backdrop is the dialog itself; what stands in it is the frame.
-            if event.target().as_deref() == node.cast::<web_sys::EventTarget>().as_deref() {
+            if event.target_dyn_into::<HtmlDialogElement>().is_some_and(|target| node.cast() == Some(target)) {
                 close.emit(event);
             }
         })

@@ -15,7 +15,7 @@ use super::{format, transfer};
 use crate::document::{Dismissal, Document};
 use crate::editor::Action;
 use crate::editor::keeping::Command;
-use crate::formats::markdown;
+use super::markdown_stub as markdown;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {

@@ -138,6 +138,6 @@ fn Moment(props: &MomentProps) -> Html {
     };
     let value = props.at.map(time::to_input).unwrap_or_default();
     html! {
-        <input type="datetime-local" class={classes!("moment", value.is_empty().then_some("empty"))} aria-label={props.label.clone()} {value} {onchange} />
+        <input type="datetime-local" class={classes!("moment", props.at.is_none().then_some("empty"))} aria-label={props.label.clone()} {value} {onchange} />
     }
 }

@@ -100,7 +100,7 @@ pub fn Section(props: &SectionProps) -> Html {
             </div>
             <div class={classes!("writing", preview.then_some("away"))}>
                 <Editable field={prose} words={Words::Prose(content.clone())} prose=true label={name.to_owned()}
-                    {placeholder} section={Some(content.kind)} class={(!bare && !content.rows.is_empty()).then_some("note")} />
+                    {placeholder} section={Some(content.kind)} class={classes!((!bare && !content.rows.is_empty()).then_some("note"))} />
             </div>
             if *preview {
                 <Markdown text={content.prose.clone()} />
