@@ -286,7 +286,11 @@ impl Checker {
             }
             let (end, place, mut size) = starts[starts.len() - 1];
             let rest = self.chunks.get(place);
-            let cut = if at < end { chunk::cut(&window[at..], state.open, self.options.format == Format::Markdown, rest.is_none()) } else { None };
+            let cut = if at < end {
+                chunk::cut(&window[at..], state.open, self.options.format == Format::Markdown, rest.is_none())
+            } else {
+                None
+            };
             let Some(cut) = cut else {
                 // A cut is undecided only while there is more text.
                 let Some(chunk) = rest else { break };

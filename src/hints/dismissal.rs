@@ -121,7 +121,9 @@ fn opens_block(line: &str) -> bool {
 
 /// A line that need not belong to the one behind it: a heading, a row, a fence, the end of raw HTML, a rule.
 fn stands_alone(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t']).starts_with(['#', '|', '`', '~', '<']) || line.contains('>') || !line.contains(char::is_alphanumeric)
+    line.trim_start_matches([' ', '\t']).starts_with(['#', '|', '`', '~', '<'])
+        || line.contains('>')
+        || !line.contains(char::is_alphanumeric)
 }
 
 struct Fnv(u64);

@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::block::{BlockKind, TokenKind};
 use super::chunk::{Html, Open};
@@ -37,7 +35,8 @@ pub fn read(chunk: &str, open: Open, prose: &mut Prose) -> Open {
             if !notes.is_empty() {
                 return parse(&format!("{notes}{chunk}"), notes.len(), false, prose);
             }
-            parse(chunk, 0, open == Open::Start && chunk.starts_with(['-', '+']), prose)
+            let front_matter = open == Open::Start && (chunk.starts_with("---") || chunk.starts_with("+++"));
+            parse(chunk, 0, front_matter, prose)
         }
     }
 }
@@ -113,8 +112,11 @@ fn ends_hard(line: &str) -> bool {
 }
 
 fn options(start: bool) -> Options {
-    let mut options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
     options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, start);
     options.set(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS, start);
     options
@@ -395,9 +397,10 @@ mod tests {
 
     #[test]
     fn what_is_no_prose() {
-        check("`Lee forgot` <https://a.b/c> <l@x.y> ![Lee](x.png) https://a.b/c.", &[
-            "p: [`Lee forgot`] [<https://a.b/c>] [<l@x.y>] [![Lee](x.png)] [https://a.b/c] .",
-        ]);
+        check(
+            "`Lee forgot` <https://a.b/c> <l@x.y> ![Lee](x.png) https://a.b/c.",
+            &["p: [`Lee forgot`] [<https://a.b/c>] [<l@x.y>] [![Lee](x.png)] [https://a.b/c] ."],
+        );
         check("> Lee forgot\nlazily\n\nx", &["p: x"]);
         check("    Lee forgot\n\nx", &["p: x"]);
         check("```\nLee\n\nforgot\n# x\n- y\n```\nz", &["p: z"]);

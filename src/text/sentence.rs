@@ -8,8 +8,8 @@ use super::block::{Token, TokenKind};
 
 /// Never the last word of a sentence: a name, a number or an example follows.
 const OPENING: [&str; 30] = [
-    "approx", "ca", "cf", "col", "dept", "dr", "e.g.", "eg", "eq", "esp", "est", "fig", "gen", "i.e.", "ie", "incl", "lt", "mr", "mrs", "ms",
-    "mt", "no", "nos", "pp", "prof", "ref", "resp", "st", "vol", "vs",
+    "approx", "ca", "cf", "col", "dept", "dr", "e.g.", "eg", "eq", "esp", "est", "fig", "gen", "i.e.", "ie", "incl", "lt", "mr", "mrs",
+    "ms", "mt", "no", "nos", "pp", "prof", "ref", "resp", "st", "vol", "vs",
 ];
 
 /// Ends a sentence only when the next word is capitalised.
@@ -17,7 +17,21 @@ const EITHER: [&str; 14] = ["al", "co", "corp", "etc", "hr", "hrs", "inc", "jr",
 
 /// A single letter behind one of these is a label ("plan B."), not somebody's initial.
 const LABELLED: [&str; 16] = [
-    "appendix", "cell", "class", "group", "lead", "option", "part", "phase", "plan", "region", "responder", "shard", "site", "step", "team",
+    "appendix",
+    "cell",
+    "class",
+    "group",
+    "lead",
+    "option",
+    "part",
+    "phase",
+    "plan",
+    "region",
+    "responder",
+    "shard",
+    "site",
+    "step",
+    "team",
     "zone",
 ];
 

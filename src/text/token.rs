@@ -101,7 +101,8 @@ impl Tokenizer<'_> {
                 Some(byte) if !byte.is_ascii() => {
                     let c = self.char_at(at);
                     let next = at + c.len_utf8();
-                    if !is_inner(c) && !(matches!(c, '’' | '‘' | '＇' | '‐' | '‑' | '\u{ad}' | '·') && self.letter_or_digit(next)) {
+                    if !is_inner(c) && !(matches!(c, '’' | '‘' | '＇' | '‐' | '‑' | '\u{ad}' | '·') && self.letter_or_digit(next))
+                    {
                         return at;
                     }
                     at = next;
@@ -324,7 +325,8 @@ fn is_mark(c: char) -> bool {
 
 /// White space, and what has no width and no meaning between words.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\0')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\0')
 }
 
 #[cfg(test)]

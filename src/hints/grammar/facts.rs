@@ -46,9 +46,7 @@ impl Facts {
         self.names[from..]
             .iter()
             .take_while(|(words, _)| words[0] == first)
-            .filter(|(words, _)| {
-                words[1..].iter().enumerate().all(|(i, word)| nth(i + 1).is_some_and(|text| text.to_lowercase() == *word))
-            })
+            .filter(|(words, _)| words[1..].iter().enumerate().all(|(i, word)| nth(i + 1).is_some_and(|text| text.to_lowercase() == *word)))
             .map(|(words, fact)| (*fact, words.len()))
             .max_by_key(|(_, length)| *length)
     }
