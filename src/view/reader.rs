@@ -20,9 +20,9 @@ pub struct Reader {
 }
 
 /// Puts a read-only rendering of `document` into `root`.
-pub fn mount_reader(root: &ShadowRoot, document: Document, config: Rc<Config>) -> Reader {
+pub fn mount_reader(root: &ShadowRoot, document: Document) -> Reader {
     style::adopt(root);
-    let (element, config) = (container(root, "reader"), Shared(config));
+    let (element, config) = (container(root, "reader"), Shared(Rc::new(Config::default())));
     let props = ReadingProps { document: Shared(Rc::new(document)), config: config.clone() };
     let app = Renderer::<Reading>::with_root_and_props(element.clone(), props).render();
     Reader { app: Some(app), element, config }
