@@ -42,7 +42,9 @@ impl Document {
         options.teams = named(owners.map(|row| row.owner.as_str()));
         for property in &self.meta.properties {
             let into = match property.name.trim().to_lowercase().as_str() {
-                "service" | "services" | "system" | "systems" | "component" | "components" | "affected services" | "affected systems" => &mut options.systems,
+                "service" | "services" | "system" | "systems" | "component" | "components" | "affected services" | "affected systems" => {
+                    &mut options.systems
+                }
                 "team" | "teams" | "owning team" | "vendor" | "vendors" => &mut options.teams,
                 "people" | "responders" | "incident lead" | "incident commander" | "reviewers" => &mut options.people,
                 _ => continue,

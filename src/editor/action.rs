@@ -64,12 +64,20 @@ pub enum Column {
 #[derive(Clone, Debug)]
 pub enum Action {
     /// A surface's text changed to `text`; `caret` (UTF-8 bytes) is where the author now is in it.
-    Write { field: Field, text: String, caret: Range<usize> },
+    Write {
+        field: Field,
+        text: String,
+        caret: Range<usize>,
+    },
     /// An edit of ours rather than a keystroke: a formatting button, a rewrite, a paste. A step of its own; [`State::caret`] is
     /// `caret` (UTF-8 bytes of the text afterwards). An edit that does not fit the text is not made.
     ///
     /// [`State::caret`]: super::State::caret
-    Apply { field: Field, edit: Edit, caret: Range<usize> },
+    Apply {
+        field: Field,
+        edit: Edit,
+        caret: Range<usize>,
+    },
     SetStatus(Status),
     SetSeverity(String),
     SetCategory(String),
@@ -78,20 +86,52 @@ pub enum Action {
     SetAuthors(Vec<String>),
     SetProperties(Vec<Property>),
     /// A new section after `after`, or at the end. A title that is a built-in section's brings that section's rows with it.
-    AddSection { after: Option<Key>, title: String },
+    AddSection {
+        after: Option<Key>,
+        title: String,
+    },
     /// `to` is the index it shall have afterwards.
-    MoveSection { section: Key, to: usize },
-    RemoveSection { section: Key },
+    MoveSection {
+        section: Key,
+        to: usize,
+    },
+    RemoveSection {
+        section: Key,
+    },
     /// An empty row after `after`, or at the end.
-    AddRow { section: Key, after: Option<Key> },
-    MoveRow { section: Key, row: Key, to: usize },
-    RemoveRow { section: Key, row: Key },
-    SetPillar { section: Key, row: Key, pillar: Option<Pillar> },
-    SetProgress { section: Key, row: Key, progress: Progress },
+    AddRow {
+        section: Key,
+        after: Option<Key>,
+    },
+    MoveRow {
+        section: Key,
+        row: Key,
+        to: usize,
+    },
+    RemoveRow {
+        section: Key,
+        row: Key,
+    },
+    SetPillar {
+        section: Key,
+        row: Key,
+        pillar: Option<Pillar>,
+    },
+    SetProgress {
+        section: Key,
+        row: Key,
+        progress: Progress,
+    },
     /// Timeline rows by time; a row whose time cannot be read stays behind the row it stood behind.
-    SortRows { section: Key },
+    SortRows {
+        section: Key,
+    },
     /// Many lines pasted into a row: one row a line, from `row` on when that is empty and behind it when it is not.
-    PasteRows { section: Key, row: Option<Key>, text: String },
+    PasteRows {
+        section: Key,
+        row: Option<Key>,
+        text: String,
+    },
     Dismiss(Dismissal),
     Restore(Dismissal),
     /// Another document takes the place of this one; can be undone.

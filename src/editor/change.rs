@@ -63,9 +63,9 @@ pub(super) fn make(document: &mut Document, action: Action) -> Change {
             Change { typed: typed(Target::Properties, &before, &flat(document)), ..change }
         }
         Action::AddSection { after, title } => add_section(document, after, &title),
-        Action::MoveSection { section, to } => Change::made(
-            document.position(section).is_some_and(|from| shift(&mut document.sections, from, to)),
-        ),
+        Action::MoveSection { section, to } => {
+            Change::made(document.position(section).is_some_and(|from| shift(&mut document.sections, from, to)))
+        }
         Action::RemoveSection { section } => remove_section(document, section),
         Action::AddRow { section, after } => add_row(document, section, after),
         Action::MoveRow { section, row, to } => rows_mut(document, section, |rows| match rows.position(row) {
@@ -102,7 +102,8 @@ pub(super) fn make(document: &mut Document, action: Action) -> Change {
         Action::Replace(other) => {
             let other = Document { schema: SCHEMA.to_owned(), ..other };
             // Keys are part of what the screen shows, and do not count in a comparison.
-            let same_keys = document.sections.iter().map(|section| section.key.id()).eq(other.sections.iter().map(|section| section.key.id()));
+            let same_keys =
+                document.sections.iter().map(|section| section.key.id()).eq(other.sections.iter().map(|section| section.key.id()));
             if same_keys && *document == other { Change::none() } else { set(document, other).whole() }
         }
         // The way back and forth is the history's.
@@ -197,9 +198,8 @@ fn at_caret(before: &str, edit: Edit, caret: &Range<usize>) -> Edit {
 }
 
 fn apply(document: &mut Document, field: Field, edit: &Edit, caret: Range<usize>) -> Change {
-    let fits = |text: &str| {
-        edit.range.start <= edit.range.end && text.is_char_boundary(edit.range.start) && text.is_char_boundary(edit.range.end)
-    };
+    let fits =
+        |text: &str| edit.range.start <= edit.range.end && text.is_char_boundary(edit.range.start) && text.is_char_boundary(edit.range.end);
     let Some(text) = fields::text(document, field).filter(|text| fits(text)) else { return Change::none() };
     let (after, caret, _) = match field.is_multiline() {
         true => (edit.apply(text), caret, false),

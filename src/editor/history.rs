@@ -88,7 +88,8 @@ fn weight(section: &Section) -> usize {
         Rows::None => 0,
         Rows::Timeline(rows) => rows.iter().map(|row| 80 + row.time.len() + row.text.len() + row.phase.len()).sum(),
         Rows::FollowUps(rows) => {
-            let extra = |row: &crate::document::FollowUp| row.extra.iter().map(|extra| 48 + extra.name.len() + extra.value.len()).sum::<usize>();
+            let extra =
+                |row: &crate::document::FollowUp| row.extra.iter().map(|extra| 48 + extra.name.len() + extra.value.len()).sum::<usize>();
             rows.iter().map(|row| 128 + row.action.len() + row.owner.len() + row.due.len() + row.link.len() + extra(row)).sum()
         }
     };
@@ -141,9 +142,8 @@ impl Run {
         let word_begins = |last: &Run| last.at_gap && what.starts_with(|c: char| !c.is_whitespace());
         let at_gap = what.ends_with(char::is_whitespace);
         if deleting {
-            let goes_on = last.is_some_and(|last| {
-                (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what)
-            });
+            let goes_on = last
+                .is_some_and(|last| (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what));
             return Run { target, deleting, start: edit.range.start, end: edit.range.start, at_gap, goes_on };
         }
         let end = edit.range.start + edit.insert.len();

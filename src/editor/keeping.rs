@@ -207,9 +207,8 @@ impl Keeping {
             return;
         }
         let page = &self.page;
-        let newest = self.drafts.iter().find(|draft| {
-            draft.key == self.key && draft.set_aside.as_ref() != Some(page) && draft.id != self.line.own
-        });
+        let newest =
+            self.drafts.iter().find(|draft| draft.key == self.key && draft.set_aside.as_ref() != Some(page) && draft.id != self.line.own);
         match newest {
             Some(draft) if !self.touched && (draft.base == *page || draft.print == *page) => {
                 self.loading = Some(draft.id.clone());
@@ -529,10 +528,8 @@ impl Keeping {
 
     fn restored(&self, draft: &Draft) -> Notice {
         let text = format!("{} is shown; it is not on the page yet.", self.name(draft));
-        let choices = vec![
-            Choice::new("Go on", Command::Close),
-            Choice::new("Show the page's text instead", Command::SetAside(draft.id.clone())),
-        ];
+        let choices =
+            vec![Choice::new("Go on", Command::Close), Choice::new("Show the page's text instead", Command::SetAside(draft.id.clone()))];
         Notice { topic: Topic::Draft, tone: Tone::Info, text, choices }
     }
 

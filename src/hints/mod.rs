@@ -12,3 +12,6 @@ mod marker;
 pub use checker::{Checker, Problem, Recheck, check};
 pub use dismissal::Scope;
 pub use hint::{Category, CheckOptions, Dismissal, Format, Hint, Rewrite, Severity};
+
+#[cfg(test)]
+mod tests;

@@ -38,8 +38,7 @@ pub fn Combo(props: &ComboProps) -> Html {
     }
 
     let wanted = written.trim().to_lowercase();
-    let mut offers: Vec<String> =
-        props.options.iter().filter(|option| option.to_lowercase().contains(&wanted)).cloned().collect();
+    let mut offers: Vec<String> = props.options.iter().filter(|option| option.to_lowercase().contains(&wanted)).cloned().collect();
     let own = written.trim().to_owned();
     let is_own = !own.is_empty() && !offers.iter().any(|offer| offer.to_lowercase() == wanted);
     if is_own {

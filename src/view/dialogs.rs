@@ -9,13 +9,13 @@ use super::chrome::{Chrome, Show};
 use super::context::use_editor;
 use super::dialog::Dialog;
 use super::icons::{Icon, icon};
+use super::markdown_stub as markdown;
 use super::save_mark::day_and_clock;
 use super::shared::Shared;
 use super::{format, transfer};
 use crate::document::{Dismissal, Document};
 use crate::editor::Action;
 use crate::editor::keeping::Command;
-use super::markdown_stub as markdown;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {
@@ -163,7 +163,8 @@ pub fn Help() -> Html {
         html! { <div class="shortcut"><dt>{ what.to_owned() }</dt><dd>{ for keys.into_iter().map(|key| html! { <kbd>{ key }</kbd> }) }</dd></div> }
     };
     let own = |(what, keys): &(&'static str, &'static [&'static str])| line((what, keys.iter().map(|&key| key.to_owned()).collect()));
-    let formats = format::keys().map(|(what, keys)| line((what, std::iter::once("Ctrl").chain(keys.split(' ')).map(str::to_owned).collect())));
+    let formats =
+        format::keys().map(|(what, keys)| line((what, std::iter::once("Ctrl").chain(keys.split(' ')).map(str::to_owned).collect())));
     html! {
         <Dialog title="Keyboard shortcuts" class="help">
             <h3>{ "Everywhere" }</h3>

@@ -31,7 +31,8 @@ pub fn HintCounter(props: &HintCounterProps) -> Html {
         let told = told.clone();
         use_effect_with(count, move |&count| {
             let quiet = count == 0 && told.is_empty();
-            let timer = (!quiet).then(|| Timeout::new(2_000, move || told.set(if count == 0 { "No phrases to look at".to_owned() } else { words(count) })));
+            let timer = (!quiet)
+                .then(|| Timeout::new(2_000, move || told.set(if count == 0 { "No phrases to look at".to_owned() } else { words(count) })));
             move || drop(timer)
         });
     }

@@ -24,10 +24,20 @@ mod tests {
 
     #[test]
     fn only_harmless_schemes_are_followed() {
-        for good in ["https://a.example/x?y:z", "HTTP://a", "mailto:a@b.example", "/wiki/Page", "#summary", "page:1/x".trim_start_matches("page:1"), "?q=a:b"] {
+        for good in [
+            "https://a.example/x?y:z",
+            "HTTP://a",
+            "mailto:a@b.example",
+            "/wiki/Page",
+            "#summary",
+            "page:1/x".trim_start_matches("page:1"),
+            "?q=a:b",
+        ] {
             assert_eq!(safe(good), Some(good));
         }
-        for bad in ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x", "", "  "] {
+        for bad in
+            ["javascript:alert(1)", " JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x", "vbscript:x", "", "  "]
+        {
             assert_eq!(safe(bad), None, "{bad:?}");
         }
     }

@@ -80,7 +80,9 @@ impl Writer {
                     self.push(html! { { text.to_string() } });
                 }
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.push(html! { { text.to_string() } }),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.push(html! { { text.to_string() } })
+            }
         }
     }
 

@@ -145,8 +145,12 @@ fn follow_ups(rows: &[FollowUp]) -> Html {
         return html! {};
     }
     let any = |has: fn(&FollowUp) -> bool| rows.iter().any(|row| has(row));
-    let (owners, dues, links, pillars) =
-        (any(|row| !row.owner.is_empty()), any(|row| !row.due.is_empty()), any(|row| !row.link.is_empty()), any(|row| row.pillar.is_some()));
+    let (owners, dues, links, pillars) = (
+        any(|row| !row.owner.is_empty()),
+        any(|row| !row.due.is_empty()),
+        any(|row| !row.link.is_empty()),
+        any(|row| row.pillar.is_some()),
+    );
     // Imported columns, in the order in which they are met.
     let mut extras: Vec<&str> = Vec::new();
     for extra in rows.iter().flat_map(|row| &row.extra) {

@@ -19,20 +19,16 @@ pub(super) fn names(path: &str, value: &Value, problems: &mut Vec<Problem>) -> O
                     names.push(name.to_owned());
                 }
             }
-            _ => problems.push(Problem {
-                path: format!("{path}[{at}]"),
-                message: format!("{} is not a name and is left out", quoted(item)),
-            }),
+            _ => {
+                problems.push(Problem { path: format!("{path}[{at}]"), message: format!("{} is not a name and is left out", quoted(item)) })
+            }
         }
     }
     Some(names)
 }
 
 pub(super) fn unknown_key(path: &str, key: &str, known: &[&str]) -> Problem {
-    Problem {
-        path: join(path, key),
-        message: format!("\"{key}\" is not a known setting{}; it is ignored", suggestion(key, known)),
-    }
+    Problem { path: join(path, key), message: format!("\"{key}\" is not a known setting{}; it is ignored", suggestion(key, known)) }
 }
 
 pub(super) fn join(path: &str, key: &str) -> String {

@@ -118,10 +118,8 @@ fn section(path: &str, item: &Value, problems: &mut Vec<Problem>) -> Option<Sect
 
 fn kind(path: &str, name: &str, problems: &mut Vec<Problem>) -> Option<SectionKind> {
     // The names are those that a document is written with; serde is the one place that has them.
-    let known: Vec<(String, SectionKind)> = SectionKind::BUILT_IN
-        .into_iter()
-        .filter_map(|kind| Some((serde_json::to_value(kind).ok()?.as_str()?.to_owned(), kind)))
-        .collect();
+    let known: Vec<(String, SectionKind)> =
+        SectionKind::BUILT_IN.into_iter().filter_map(|kind| Some((serde_json::to_value(kind).ok()?.as_str()?.to_owned(), kind))).collect();
     let found = known.iter().find(|(known, _)| known == name).map(|&(_, kind)| kind);
     if found.is_none() {
         let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();

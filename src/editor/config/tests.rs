@@ -26,10 +26,7 @@ fn what_is_said_is_taken() {
     let (document, problem) = config.blank(Some("short"));
     assert_eq!(problem, None);
     let sections: Vec<_> = document.sections.iter().map(|section| (section.kind, section.title.as_str())).collect();
-    assert_eq!(
-        sections,
-        [(SectionKind::Summary, "Summary"), (SectionKind::FollowUps, "Actions"), (SectionKind::Other, "Customer view")]
-    );
+    assert_eq!(sections, [(SectionKind::Summary, "Summary"), (SectionKind::FollowUps, "Actions"), (SectionKind::Other, "Customer view")]);
     assert_eq!(document.sections[1].rows, crate::document::Rows::FollowUps(Vec::new()));
 }
 
@@ -51,14 +48,18 @@ fn a_wrong_value_is_named_and_the_default_stands_in() {
 
 #[test]
 fn an_unknown_key_is_reported_with_the_nearest_known_one() {
-    assert_eq!(problems(r#"{"severitys": []}"#), ["severitys: \"severitys\" is not a known setting (did you mean \"severities\"?); it is ignored"]);
+    assert_eq!(
+        problems(r#"{"severitys": []}"#),
+        ["severitys: \"severitys\" is not a known setting (did you mean \"severities\"?); it is ignored"]
+    );
     let far = problems(r#"{"quarterly": true}"#);
     assert!(far[0].contains("(known: severities, categories, people, teams, services, templates)"), "{far:?}");
 }
 
 #[test]
 fn a_template_s_wrong_sections_are_left_out_and_named() {
-    let (config, found) = Config::parse(r#"{"templates": {"x": ["sumary", "impact", {"kind": 4}, {}, 3], "y": ["nothing at all"], "z": 1}}"#);
+    let (config, found) =
+        Config::parse(r#"{"templates": {"x": ["sumary", "impact", {"kind": 4}, {}, 3], "y": ["nothing at all"], "z": 1}}"#);
     let found: Vec<_> = found.iter().map(Problem::to_string).collect();
     assert_eq!(config.template(Some("x")).expect("impact is left").sections.len(), 1);
     assert!(config.template(Some("y")).is_err() && config.template(Some("z")).is_err());

@@ -90,9 +90,20 @@ pub struct Found {
 #[serde(rename_all = "camelCase", tag = "type")]
 pub enum Message {
     /// The editor that will write `id` shows the text of `from`.
-    Opened { id: String, from: String },
+    Opened {
+        id: String,
+        from: String,
+    },
     /// The answer of an editor that shows the same.
-    Here { id: String, from: String },
-    Wrote { id: String, from: Option<String> },
-    Deleted { id: String },
+    Here {
+        id: String,
+        from: String,
+    },
+    Wrote {
+        id: String,
+        from: Option<String>,
+    },
+    Deleted {
+        id: String,
+    },
 }

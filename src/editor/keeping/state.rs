@@ -76,9 +76,8 @@ pub struct DraftSummary {
 /// `22 November, 14:02`, for ms since 1970 and minutes east of UTC.
 pub(super) fn local_time(at: i64, zone: i32) -> String {
     use chrono::{DateTime, Datelike, Timelike};
-    const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    ];
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     match DateTime::from_timestamp_millis(at.saturating_add(i64::from(zone) * 60_000)) {
         Some(time) => format!("{} {}, {:02}:{:02}", time.day(), MONTHS[time.month0() as usize], time.hour(), time.minute()),
         None => "an unknown time".to_owned(),

@@ -141,9 +141,7 @@ impl Browser {
         let event = match (request, broken) {
             (Request::List, None) => Event::Listed(Ok(self.records.values().map(|(draft, _)| draft.clone()).collect())),
             (Request::List, Some(failure)) => Event::Listed(Err(failure)),
-            (Request::Load(id), None) => {
-                Event::Loaded(self.records.get(&id).map(|(draft, text)| (draft.clone(), Ok(document(text)))))
-            }
+            (Request::Load(id), None) => Event::Loaded(self.records.get(&id).map(|(draft, text)| (draft.clone(), Ok(document(text))))),
             (Request::Write(write, text), None) => {
                 let found = Found {
                     own: self.records.get(&write.id).map(|(draft, _)| draft.version),

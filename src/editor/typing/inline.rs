@@ -211,7 +211,9 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The word around `at`, or nothing there.
 fn word_at(text: &str, at: usize) -> Range<usize> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '\'' || c == '’' || c == '\u{200d}' || !c.is_ascii() && !c.is_whitespace() && !c.is_ascii_punctuation();
+    let is_word = |c: char| {
+        c.is_alphanumeric() || c == '\'' || c == '’' || c == '\u{200d}' || !c.is_ascii() && !c.is_whitespace() && !c.is_ascii_punctuation()
+    };
     let start = text[..at].char_indices().rev().take_while(|&(_, c)| is_word(c)).last().map_or(at, |(start, _)| start);
     let end = at + text[at..].find(|c| !is_word(c)).unwrap_or(text.len() - at);
     // At the edge of a word the author is about to write something new.
@@ -227,7 +229,9 @@ fn link_around(text: &str, selection: &Range<usize>) -> Option<(Range<usize>, Ra
     for (event, range) in Parser::new_ext(&text[start..end], Options::ENABLE_TABLES).into_offset_iter() {
         let range = range.start + start..range.end + start;
         match event {
-            Event::Start(Tag::Link { .. }) if range.start <= selection.start && selection.end <= range.end && text[range.clone()].starts_with('[') => {
+            Event::Start(Tag::Link { .. })
+                if range.start <= selection.start && selection.end <= range.end && text[range.clone()].starts_with('[') =>
+            {
                 open = Some((range, None));
             }
             Event::End(TagEnd::Link) => {
