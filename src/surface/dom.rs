@@ -202,3 +202,116 @@ pub fn focused(element: &Element) -> bool {
     };
     active.is_some_and(|active| active.is_same_node(Some(element)))
 }
+
+/// Takes the focus without moving the page.
+pub fn focus(element: &HtmlElement) {
+    if !focused(element) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Replaces UTF-16 `start..end` of what `root` shows, changing as few nodes as it can: live ranges and the selection
+/// elsewhere stay where they are.
+pub fn splice(root: &HtmlElement, start: u32, end: u32, insert: &str) {
+    let (from, from_offset) = locate(root, start);
+    let (to, to_offset) = locate(root, end);
+    if let Some(text) = from.dyn_ref::<Text>()
+        && from.is_same_node(Some(&to))
+    {
+        let _ = text.replace_data(from_offset, to_offset - from_offset, insert);
+        return;
+    }
+    let Some(document) = root.owner_document() else { return };
+    if let Ok(range) = document.create_range() {
+        let _ = range.set_start(&from, from_offset);
+        let _ = range.set_end(&to, to_offset);
+        let _ = range.delete_contents();
+    }
+    match from.dyn_ref::<Text>() {
+        Some(text) => {
+            let _ = text.insert_data(from_offset, insert);
+        }
+        None => {
+            let _ = from.insert_before(&document.create_text_node(insert), from.child_nodes().item(from_offset).as_ref());
+        }
+    }
+}
+
+/// Adds to the end of `root`.
+pub fn append(root: &HtmlElement, data: &str) {
+    match root.last_child().and_then(|last| last.dyn_into::<Text>().ok()) {
+        Some(text) => {
+            let _ = text.append_data(data);
+        }
+        None => {
+            let _ = root.append_with_str_1(data);
+        }
+    }
+}
+
+/// Sees to the line feed that keeps an empty last line open: `root` shows a text of UTF-16 `text_length`, which ends with a
+/// line feed if `open`.
+pub fn close(root: &HtmlElement, text_length: u32, open: bool) {
+    let (has, wants) = (length(root), text_length + u32::from(open));
+    if has < wants {
+        append(root, "\n");
+    } else if has > wants
+        && let Some(text) = root.last_child().and_then(|last| last.dyn_into::<Text>().ok())
+    {
+        let extra = (has - wants).min(text.length());
+        let _ = text.delete_data(text.length() - extra, extra);
+    }
+}
+
+/// Whether `root` ends with a line feed in a text node.
+pub fn bare_end(root: &Node) -> bool {
+    root.last_child().and_then(|last| last.dyn_into::<Text>().ok()).is_some_and(|text| text.data().ends_with('\n'))
+}
+
+/// The UTF-16 offset in what `root` shows that is nearest to a point of the viewport (CSS px).
+pub fn offset_at_point(root: &HtmlElement, x: f64, y: f64) -> Option<u32> {
+    let document = root.owner_document()?;
+    let call = |name: &str, arguments: &Array| {
+        let function = Reflect::get(&document, &name.into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+        function.apply(&document, arguments).ok().filter(|found| found.is_object())
+    };
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let options = js_sys::Object::new();
+    let _ = Reflect::set(&options, &"shadowRoots".into(), &Array::of1(&root.get_root_node()));
+    let (node, offset) = match call("caretPositionFromPoint", &Array::of3(&x.into(), &y.into(), &options)) {
+        Some(position) => (get(&position, "offsetNode"), get(&position, "offset")),
+        None => {
+            let range = call("caretRangeFromPoint", &Array::of2(&x.into(), &y.into()))?;
+            (get(&range, "startContainer"), get(&range, "startOffset"))
+        }
+    };
+    offset_of(root, node.dyn_ref::<Node>()?, offset.as_f64()? as u32)
+}
+
+/// Types `text` in the place of the selection, as the author would: the browser's own undo has it, and its `input` event comes.
+/// `false` when the engine or the page refuses.
+pub fn type_text(element: &HtmlElement, text: &str) -> bool {
+    let Some(document) = element.owner_document() else { return false };
+    let Ok(command) = Reflect::get(&document, &"execCommand".into()) else { return false };
+    let Some(command) = command.dyn_ref::<js_sys::Function>() else { return false };
+    let done = if text.is_empty() {
+        command.call3(&document, &"delete".into(), &false.into(), &JsValue::NULL)
+    } else {
+        command.call3(&document, &"insertText".into(), &false.into(), &text.into())
+    };
+    done.is_ok_and(|done| done.is_truthy())
+}
+
+/// Tells a page's listeners of a change that a script made.
+pub fn fire_input(element: &HtmlElement, data: &str) {
+    let options = web_sys::InputEventInit::new();
+    options.set_bubbles(true);
+    options.set_composed(true);
+    options.set_input_type("insertReplacementText");
+    options.set_data(Some(data));
+    if let Ok(event) = web_sys::InputEvent::new_with_event_init_dict("input", &options) {
+        let _ = element.dispatch_event(&event);
+    }
+}

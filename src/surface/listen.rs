@@ -41,3 +41,27 @@ impl Drop for Listener {
         let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, function, self.capture);
     }
 }
+
+/// Calls once after a while, unless it is dropped first.
+pub struct Timer {
+    id: i32,
+    _closure: Closure<dyn Fn()>,
+}
+
+impl Timer {
+    /// `None` where there is no window to wait in.
+    pub fn after(milliseconds: i32, call: impl Fn() + 'static) -> Option<Timer> {
+        let closure = Closure::<dyn Fn()>::new(call);
+        let function = closure.as_ref().unchecked_ref();
+        let id = web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds).ok()?;
+        Some(Timer { id, _closure: closure })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
+}

@@ -4,10 +4,22 @@
 //! with a history, or which framework draws the page around it. Everything it adds to a page (nodes, listeners, observers,
 //! ranges, a style sheet) is taken away again on drop.
 
+mod attention;
+mod card;
 mod desk;
 mod dom;
+mod field;
+mod ink;
+mod keys;
+mod lines;
 mod listen;
 mod own;
+mod paste;
+mod place;
+mod preview;
+mod textarea;
 
+pub use card::label;
 pub use desk::{Desk, DeskEvent};
+pub use keys::{SHORTCUTS, Shortcut};
 pub use own::{FieldOptions, Input, Surface};

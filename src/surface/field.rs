@@ -1,0 +1,237 @@
+//! One text with its hints and their marks, whatever holds it on the page.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use web_sys::{DomRect, HtmlElement};
+
+use super::ink::{Ink, Stroke};
+use crate::hints::{CheckOptions, Checker, Format, Hint};
+use crate::text::{Edit, SectionKind, utf16};
+
+/// What holds a text on the page: our own editable, a textarea with its mirror, a host's contenteditable.
+///
+/// Offsets are UTF-16 code units of [`Field::text`].
+pub trait Holder {
+    fn field(&self) -> &Field;
+
+    /// What has the focus while the author writes here.
+    fn element(&self) -> &HtmlElement;
+
+    /// A live range over that part of the text, in the tree that is painted.
+    fn range(&self, start: u32, end: u32) -> Option<web_sys::Range>;
+
+    /// The selection, while the focus is here.
+    fn selected(&self) -> Option<(u32, u32)>;
+
+    /// Takes the focus and selects.
+    fn select(&self, start: u32, end: u32);
+
+    /// Replaces that part as if the author had typed it, so that whatever keeps a history here has it as one step.
+    fn replace(&self, start: u32, end: u32, insert: &str);
+}
+
+/// A text, its hints, their marks.
+pub struct Field {
+    section: Option<SectionKind>,
+    format: Format,
+    hints: bool,
+    text: RefCell<String>,
+    checker: RefCell<Checker>,
+    marks: RefCell<Vec<Mark>>,
+}
+
+struct Mark {
+    hint: Rc<Hint>,
+    /// Bytes that edits before it have moved it by since it was checked are already in here.
+    range: Range<usize>,
+    stroke: Option<Stroke>,
+}
+
+/// A hint where it stands now.
+#[derive(Clone)]
+pub struct Found {
+    pub index: usize,
+    pub hint: Rc<Hint>,
+    /// UTF-8 bytes; `hint.range` as it is after the edits since it was checked.
+    pub range: Range<usize>,
+}
+
+impl Found {
+    /// `range`, one of the hint's own, as it is after the edits since the hint was checked.
+    pub fn moved(&self, range: &Range<usize>) -> Range<usize> {
+        let shift = |at: usize| (at + self.range.start).saturating_sub(self.hint.range.start);
+        shift(range.start)..shift(range.end)
+    }
+}
+
+impl Field {
+    pub fn new(section: Option<SectionKind>, format: Format, hints: bool, options: &CheckOptions) -> Field {
+        let field =
+            Field { section, format, hints, text: RefCell::default(), checker: RefCell::default(), marks: RefCell::default() };
+        *field.checker.borrow_mut() = Checker::new(field.scoped(options));
+        field
+    }
+
+    fn scoped(&self, options: &CheckOptions) -> CheckOptions {
+        CheckOptions { section: self.section.or(options.section), format: self.format, ..options.clone() }
+    }
+
+    pub fn text(&self) -> String {
+        self.text.borrow().clone()
+    }
+
+    pub fn with_text<T>(&self, read: impl FnOnce(&str) -> T) -> T {
+        read(&self.text.borrow())
+    }
+
+    /// The text is this now; everything is checked and painted.
+    pub fn set_text(&self, holder: &dyn Holder, text: &str) {
+        *self.text.borrow_mut() = text.to_owned();
+        if self.hints {
+            self.checker.borrow_mut().set_text(text);
+        }
+        self.take_all(holder);
+    }
+
+    pub fn set_options(&self, holder: &dyn Holder, options: &CheckOptions) {
+        self.checker.borrow_mut().set_options(self.scoped(options));
+        self.take_all(holder);
+    }
+
+    fn take_all(&self, holder: &dyn Holder) {
+        let hints = if self.hints { self.checker.borrow().hints() } else { Vec::new() };
+        let marks = hints.into_iter().map(|hint| self.mark(holder, hint)).collect();
+        // The old strokes are wiped after the new ones are there, so the registry keeps its entries.
+        drop(self.marks.replace(marks));
+    }
+
+    /// The text has been edited, and the page shows it already. Checks and paints what the edit can have changed.
+    pub fn edit(&self, holder: &dyn Holder, edit: &Edit) {
+        self.text.borrow_mut().replace_range(edit.range.clone(), &edit.insert);
+        if !self.hints {
+            return;
+        }
+        let recheck = self.checker.borrow_mut().edit(edit.range.clone(), &edit.insert);
+        let delta = edit.insert.len() as isize - edit.range.len() as isize;
+        let new: Vec<Mark> = recheck.new.into_iter().map(|hint| self.mark(holder, hint)).collect();
+        let (before, behind) = (recheck.old.start.checked_sub(1), recheck.old.start + new.len());
+        let gone: Vec<Mark> = {
+            let mut marks = self.marks.borrow_mut();
+            for mark in &mut marks[recheck.old.end..] {
+                mark.range = shifted(mark.range.start, delta)..shifted(mark.range.end, delta);
+            }
+            marks.splice(recheck.old, new).collect()
+        };
+        drop(gone);
+        // The other strokes are live and have followed the edit, unless the browser rebuilt more of the page than the text
+        // tells. Their neighbours and the last one show it.
+        let last = self.count().checked_sub(1);
+        if ![before, Some(behind), last].into_iter().flatten().all(|index| self.in_place(holder, index)) {
+            self.repaint(holder);
+        }
+    }
+
+    fn in_place(&self, holder: &dyn Holder, index: usize) -> bool {
+        let marks = self.marks.borrow();
+        let Some(mark) = marks.get(index) else { return true };
+        let (Some(stroke), Some(wanted)) = (&mark.stroke, self.range(holder, &mark.range)) else { return true };
+        let ends = |range: &web_sys::Range| {
+            let start = wanted.compare_boundary_points(web_sys::Range::START_TO_START, range);
+            let end = wanted.compare_boundary_points(web_sys::Range::END_TO_END, range);
+            start == Ok(0) && end == Ok(0)
+        };
+        ends(stroke.range())
+    }
+
+    fn mark(&self, holder: &dyn Holder, hint: Hint) -> Mark {
+        let range = hint.range.clone();
+        let stroke = self.range(holder, &range).map(|place| Stroke::new(place, Ink::from(hint.severity)));
+        Mark { hint: Rc::new(hint), range, stroke }
+    }
+
+    /// The live range over `range` (UTF-8 bytes).
+    pub fn range(&self, holder: &dyn Holder, range: &Range<usize>) -> Option<web_sys::Range> {
+        let (start, end) = self.units(range);
+        holder.range(start, end)
+    }
+
+    /// UTF-8 bytes, on character boundaries, to UTF-16 code units.
+    pub fn units(&self, range: &Range<usize>) -> (u32, u32) {
+        self.with_text(|text| {
+            let start = utf16::from_bytes(text, range.start);
+            let end = start + utf16::len(text.get(range.clone()).unwrap_or_default());
+            (start as u32, end as u32)
+        })
+    }
+
+    /// UTF-16 code units to UTF-8 bytes.
+    pub fn bytes(&self, start: u32, end: u32) -> Range<usize> {
+        self.with_text(|text| {
+            let from = utf16::to_bytes(text, start as usize);
+            from..from + utf16::to_bytes(&text[from..], end.saturating_sub(start) as usize)
+        })
+    }
+
+    /// Draws every mark anew, for a page that was rebuilt under them.
+    pub fn repaint(&self, holder: &dyn Holder) {
+        let hints: Vec<_> = self.marks.borrow().iter().map(|mark| (mark.hint.severity, mark.range.clone())).collect();
+        let strokes: Vec<_> = hints
+            .into_iter()
+            .map(|(severity, range)| self.range(holder, &range).map(|place| Stroke::new(place, Ink::from(severity))))
+            .collect();
+        for (mark, stroke) in self.marks.borrow_mut().iter_mut().zip(strokes) {
+            mark.stroke = stroke;
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.marks.borrow().len()
+    }
+
+    pub fn found(&self, index: usize) -> Option<Found> {
+        self.marks.borrow().get(index).map(|mark| Found { index, hint: mark.hint.clone(), range: mark.range.clone() })
+    }
+
+    pub fn all(&self) -> Vec<Found> {
+        (0..self.count()).filter_map(|index| self.found(index)).collect()
+    }
+
+    /// The hint that `at` (UTF-8 bytes) is in, or stands at an end of.
+    pub fn touching(&self, at: usize) -> Option<Found> {
+        let index = self.marks.borrow().partition_point(|mark| mark.range.end < at);
+        self.found(index).filter(|found| found.range.start <= at)
+    }
+
+    /// The first hint that starts at `at` (UTF-8 bytes) or later.
+    pub fn from(&self, at: usize) -> usize {
+        self.marks.borrow().partition_point(|mark| mark.range.start < at)
+    }
+
+    /// The hint under a point of the viewport (CSS px).
+    pub fn at_point(&self, x: f64, y: f64) -> Option<Found> {
+        let marks = self.marks.borrow();
+        let bounds = |mark: &Mark| mark.stroke.as_ref().map(|stroke| stroke.range().get_bounding_client_rect());
+        // Marks run down the page, so the first that ends below the point is where to look.
+        let first = marks.partition_point(|mark| bounds(mark).is_some_and(|rect| rect.bottom() < y));
+        let index = (first..marks.len())
+            .take_while(|&index| bounds(&marks[index]).is_none_or(|rect| rect.top() <= y))
+            .find(|&index| marks[index].stroke.as_ref().is_some_and(|stroke| boxes(stroke.range()).iter().any(|rect| within(rect, x, y))))?;
+        drop(marks);
+        self.found(index)
+    }
+}
+
+fn shifted(at: usize, delta: isize) -> usize {
+    at.saturating_add_signed(delta)
+}
+
+fn boxes(range: &web_sys::Range) -> Vec<DomRect> {
+    let Some(list) = range.get_client_rects() else { return Vec::new() };
+    (0..list.length()).filter_map(|index| list.item(index)).filter(|rect| rect.width() > 0.0).collect()
+}
+
+fn within(rect: &DomRect, x: f64, y: f64) -> bool {
+    rect.left() <= x && x <= rect.right() && rect.top() - 2.0 <= y && y <= rect.bottom() + 3.0
+}
