@@ -7,6 +7,7 @@
 mod blank;
 mod find;
 mod key;
+mod moment;
 mod problem;
 mod section;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::hints::Dismissal;
 pub use crate::text::SectionKind;
 pub use key::Key;
+pub use moment::{Date, Moment};
 pub use problem::Problem;
 pub use section::{FollowUp, Pillar, Progress, Rows, Section, TimelineRow};
 
