@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Document, FollowUp, Key, Rows, Section, TimelineRow};
+use super::{Document, FollowUp, Key, Progress, Rows, Section, TimelineRow};
 use crate::hints::CheckOptions;
 use crate::text::SectionKind;
 
@@ -107,6 +107,7 @@ impl FollowUp {
     pub fn is_blank(&self) -> bool {
         [&self.action, &self.owner, &self.due, &self.link].iter().all(|text| text.trim().is_empty())
             && self.pillar.is_none()
+            && self.progress == Progress::Open
             && self.extra.iter().all(|extra| extra.value.trim().is_empty())
     }
 }

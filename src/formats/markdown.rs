@@ -21,7 +21,7 @@ use std::rc::Rc;
 use blocks::{Block, What, blocks, plain};
 use escape::one_line;
 
-use crate::document::{Document, FollowUp, Problem, Property, Rows, SCHEMA, Section, TimelineRow};
+use crate::document::{Document, Problem, Property, Rows, SCHEMA, Section};
 use crate::text::SectionKind;
 
 /// The document as Markdown that reads back to it.
@@ -77,7 +77,7 @@ pub fn read(text: &str) -> (Document, Vec<Problem>) {
 
 /// The document as a reader has it: single lines without line breaks and without white space at the ends, prose as it can stand
 /// between headings (no blank lines at the ends, `\n` line ends, code blocks and comments closed, its own headings from `###` on),
-/// rows of the sort that the section's kind has, and no empty extra columns.
+/// rows of the sort that the section's kind has, and no empty rows or extra columns.
 pub fn normal(document: &Document) -> Document {
     Document {
         schema: SCHEMA.to_owned(),
@@ -92,26 +92,10 @@ fn normal_section(section: &Section) -> Section {
     let (kind, rows) = match &section.rows {
         rows if rows.is_empty() => (section.kind, Rows::of(section.kind)),
         Rows::None => (section.kind, Rows::of(section.kind)),
-        Rows::Timeline(rows) => (SectionKind::Timeline, Rows::Timeline(rows.iter().map(normal_moment).collect())),
-        Rows::FollowUps(rows) => (SectionKind::FollowUps, Rows::FollowUps(rows.iter().map(normal_follow_up).collect())),
+        Rows::Timeline(rows) => (SectionKind::Timeline, Rows::Timeline(timeline::normal(rows))),
+        Rows::FollowUps(rows) => (SectionKind::FollowUps, Rows::FollowUps(follow_ups::normal(rows))),
     };
     Section { key: section.key, kind, title: one_line(&section.title), prose: prose::normal(&section.prose), rows }
-}
-
-fn normal_moment(row: &TimelineRow) -> TimelineRow {
-    TimelineRow { key: row.key, time: one_line(&row.time), text: one_line(&row.text), phase: one_line(&row.phase) }
-}
-
-fn normal_follow_up(row: &FollowUp) -> FollowUp {
-    let extra = row.extra.iter().map(|extra| Property { name: one_line(&extra.name), value: one_line(&extra.value) });
-    FollowUp {
-        action: one_line(&row.action),
-        owner: one_line(&row.owner),
-        due: one_line(&row.due),
-        link: one_line(&row.link),
-        extra: extra.filter(|extra| !extra.value.is_empty()).collect(),
-        ..row.clone()
-    }
 }
 
 /// Finds the title and the sections of `text`, which is `ours` when its layout is as [`write`] makes it.
@@ -125,7 +109,7 @@ fn outline(text: &str, ours: bool, document: &mut Document) {
             _ => None,
         })
         .collect();
-    let title = title_of(&headings, ours);
+    let title = title_of(&headings, ours, !document.title.is_empty());
     let rest = if title.is_some() { &headings[1..] } else { &headings[..] };
     let level = if ours { 2 } else { section_level(rest) };
     let starts: Vec<(usize, &str)> = rest.iter().filter(|(_, deep, _)| *deep <= level).map(|&(at, _, words)| (at, words)).collect();
@@ -143,14 +127,15 @@ fn outline(text: &str, ours: bool, document: &mut Document) {
     preamble(text, &blocks[..above], title.map(|(at, _)| at), body_end(0), document);
 }
 
-/// The block that is the title, and its words: the first heading, if it stands above all others and is no section itself.
-fn title_of<'a>(headings: &[(usize, usize, &'a str)], ours: bool) -> Option<(usize, &'a str)> {
+/// The block that is the title, and its words: the first heading, if it stands above all others and is no section itself. Where
+/// the front matter `has_title`, headings of the same level are sections.
+fn title_of<'a>(headings: &[(usize, usize, &'a str)], ours: bool, has_title: bool) -> Option<(usize, &'a str)> {
     let &(at, level, words) = headings.first()?;
     let is_title = match ours {
         true => level == 1,
         false => {
             let above_all = headings[1..].iter().all(|&(_, other, _)| other > level) && headings.len() > 1;
-            SectionKind::of_heading(&plain(words)) == SectionKind::Other && (level == 1 || above_all)
+            SectionKind::of_heading(&plain(words)) == SectionKind::Other && (above_all || (level == 1 && !has_title))
         }
     };
     is_title.then_some((at, words))
@@ -168,18 +153,11 @@ fn section_level(headings: &[(usize, usize, &str)]) -> usize {
 
 /// What stands above the first section: facts, and prose, which is a summary where there is none.
 fn preamble(text: &str, blocks: &[Block], title: Option<usize>, end: usize, document: &mut Document) {
-    let mut prose = String::new();
-    let mut at = 0;
-    for (index, block) in blocks.iter().enumerate() {
-        let taken = title == Some(index) || (!matches!(block.what, What::Heading { .. }) && facts::take(document, text, block));
-        if taken {
-            prose.push_str(&text[at..block.range.start]);
-            prose.push_str("\n\n");
-            at = block.range.end;
-        }
-    }
-    prose.push_str(&text[at..end]);
-    let prose = prose::normal(&prose);
+    let mut is_taken = |&(index, block): &(usize, &Block)| {
+        title == Some(index) || (!matches!(block.what, What::Heading { .. }) && facts::take(document, text, block))
+    };
+    let taken: Vec<_> = blocks.iter().enumerate().filter(|block| is_taken(block)).map(|(_, block)| block.range.clone()).collect();
+    let prose = prose::without(&text[..end], &taken, &[]);
     if prose.is_empty() {
         return;
     }

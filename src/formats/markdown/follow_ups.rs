@@ -108,8 +108,27 @@ fn spread(row: &FollowUp, columns: &[String]) -> Vec<String> {
     values
 }
 
+/// The rows with each text on one line, without the empty ones and without empty extra columns.
+pub(super) fn normal(rows: &[FollowUp]) -> Vec<FollowUp> {
+    let one_line = escape::one_line;
+    let extras = |row: &FollowUp| {
+        let lines = row.extra.iter().map(|extra| Property { name: one_line(&extra.name), value: one_line(&extra.value) });
+        lines.filter(|extra| !extra.value.is_empty()).collect()
+    };
+    let line = |row: &FollowUp| FollowUp {
+        action: one_line(&row.action),
+        owner: one_line(&row.owner),
+        due: one_line(&row.due),
+        link: one_line(&row.link),
+        extra: extras(row),
+        ..row.clone()
+    };
+    rows.iter().map(line).filter(|row| !row.is_blank()).collect()
+}
+
 /// Takes the rows out of `blocks`. What is `taken` is no prose any more, what is `left_over` from it still is.
-pub(super) fn read(blocks: &[Block], rows: &mut Vec<FollowUp>, taken: &mut Vec<Range<usize>>, left_over: &mut Vec<String>) {
+pub(super) fn read(blocks: &[Block], taken: &mut Vec<Range<usize>>, left_over: &mut Vec<String>) -> Vec<FollowUp> {
+    let mut rows = Vec::new();
     let mut group = "";
     for (at, block) in blocks.iter().enumerate() {
         let mut found = match &block.what {
@@ -136,6 +155,7 @@ pub(super) fn read(blocks: &[Block], rows: &mut Vec<FollowUp>, taken: &mut Vec<R
         }
         rows.append(&mut found);
     }
+    rows
 }
 
 fn holds_rows(what: &What) -> bool {

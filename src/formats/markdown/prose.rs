@@ -1,5 +1,7 @@
 //! Prose that can stand between two headings: it closes what it opens, and its own headings are under its section's.
 
+use std::ops::Range;
+
 use super::blocks::{What, blocks, heading_text};
 use super::escape;
 
@@ -12,6 +14,15 @@ pub(super) fn normal(prose: &str) -> String {
     let prose = prose.replace("\r\n", "\n").replace('\r', "\n");
     let prose = closed(trimmed(&prose));
     demoted(&prose).unwrap_or(prose)
+}
+
+/// `text` without what is `taken` from it, and behind it, as paragraphs of their own, the words that were `left_over` from that.
+pub(super) fn without(text: &str, taken: &[Range<usize>], left_over: &[String]) -> String {
+    let starts = std::iter::once(0).chain(taken.iter().map(|range| range.end));
+    let ends = taken.iter().map(|range| range.start).chain([text.len()]);
+    let pieces = starts.zip(ends).map(|(start, end)| normal(&text[start..end]));
+    let pieces: Vec<String> = pieces.chain(left_over.iter().cloned()).filter(|piece| !piece.is_empty()).collect();
+    normal(&pieces.join("\n\n"))
 }
 
 fn trimmed(prose: &str) -> &str {

@@ -4,8 +4,6 @@
 //! something else than what the section is, a comment says it: `<!-- section: timeline -->` under the heading, `<!-- rows -->`
 //! where the prose ends. The writer finds out by reading what it wrote.
 
-use std::ops::Range;
-
 use super::blocks::{Block, What, blocks, plain};
 use super::{escape, follow_ups, prose, timeline};
 use crate::document::{Rows, Section};
@@ -41,47 +39,30 @@ pub(super) fn write(section: &Section) -> String {
 pub(super) fn read(title: &str, body: &str) -> Section {
     let mut blocks = blocks(body);
     let mut kind = SectionKind::of_heading(&plain(title));
-    let mut start = 0;
+    let mut taken = Vec::new();
     if let Some(Block { what: What::Comment(words), range }) = blocks.first()
         && let Some(marked) = words.strip_prefix(KIND_MARK).and_then(kind_named)
     {
         kind = marked;
-        start = range.end;
+        taken.push(range.clone());
         blocks.remove(0);
     }
     let mut section = Section::new(kind, title);
-    let mut taken = Vec::new();
+    let mut left_over = Vec::new();
     if section.rows != Rows::None {
         let is_mark = |block: &Block| matches!(&block.what, What::Comment(words) if words == ROWS_MARK);
         if let Some(at) = blocks.iter().rposition(is_mark) {
             taken.push(blocks[at].range.clone());
             blocks.drain(..=at);
         }
-        let mut left_over = Vec::new();
         match &mut section.rows {
             Rows::None => {}
-            Rows::Timeline(rows) => timeline::read(&blocks, rows, &mut taken, &mut left_over),
-            Rows::FollowUps(rows) => follow_ups::read(&blocks, rows, &mut taken, &mut left_over),
+            Rows::Timeline(rows) => *rows = timeline::normal(&timeline::read(&blocks, &mut taken, &mut left_over)),
+            Rows::FollowUps(rows) => *rows = follow_ups::normal(&follow_ups::read(&blocks, &mut taken, &mut left_over)),
         }
-        section.prose = without(body, start, &taken, &left_over);
-    } else {
-        section.prose = prose::normal(&body[start..]);
     }
+    section.prose = prose::without(body, &taken, &left_over);
     section
-}
-
-/// `body` from `start` on without what is `taken`, and the words that were left over from that as paragraphs of their own.
-fn without(body: &str, start: usize, taken: &[Range<usize>], left_over: &[String]) -> String {
-    let mut pieces = Vec::new();
-    let mut at = start;
-    for range in taken {
-        pieces.push(prose::normal(&body[at..range.start]));
-        at = range.end;
-    }
-    pieces.push(prose::normal(&body[at..]));
-    pieces.extend_from_slice(left_over);
-    pieces.retain(|piece| !piece.is_empty());
-    prose::normal(&pieces.join("\n\n"))
 }
 
 /// The word that documents use for it.

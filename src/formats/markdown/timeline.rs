@@ -1,6 +1,7 @@
 //! A timeline's rows: written as tables under the headings of their phases, read from tables and from lists whose items start
 //! with a time.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::blocks::{Block, Item, Table, What, plain};
@@ -23,8 +24,23 @@ pub(super) fn write(rows: &[TimelineRow]) -> String {
     out
 }
 
+/// The rows on one line each, without the empty ones that say nothing: one that is all there is of a phase stays.
+pub(super) fn normal(rows: &[TimelineRow]) -> Vec<TimelineRow> {
+    let line = |row: &TimelineRow| TimelineRow {
+        key: row.key,
+        time: escape::one_line(&row.time),
+        text: escape::one_line(&row.text),
+        phase: escape::one_line(&row.phase),
+    };
+    let mut rows: Vec<TimelineRow> = rows.iter().map(line).collect();
+    let mut phases: HashSet<String> = rows.iter().filter(|row| !row.is_blank()).map(|row| row.phase.clone()).collect();
+    rows.retain(|row| !row.is_blank() || (!row.phase.is_empty() && phases.insert(row.phase.clone())));
+    rows
+}
+
 /// Takes the rows out of `blocks`. What is `taken` is no prose any more, what is `left_over` from it still is.
-pub(super) fn read(blocks: &[Block], rows: &mut Vec<TimelineRow>, taken: &mut Vec<Range<usize>>, left_over: &mut Vec<String>) {
+pub(super) fn read(blocks: &[Block], taken: &mut Vec<Range<usize>>, left_over: &mut Vec<String>) -> Vec<TimelineRow> {
+    let mut rows = Vec::new();
     let mut phase = "";
     for (at, block) in blocks.iter().enumerate() {
         let found = match &block.what {
@@ -43,6 +59,7 @@ pub(super) fn read(blocks: &[Block], rows: &mut Vec<TimelineRow>, taken: &mut Ve
         taken.push(block.range.clone());
         rows.extend(found.into_iter().map(|row| TimelineRow { phase: phase.to_owned(), ..row }));
     }
+    rows
 }
 
 fn holds_rows(what: &What) -> bool {
