@@ -36,3 +36,40 @@ impl Edit {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_smallest_edit() {
+        let check = |before: &str, after: &str, range: Range<usize>, insert: &str| {
+            assert_eq!(Edit::between(before, after), Some(Edit { range, insert: insert.to_owned() }), "{before:?} {after:?}");
+        };
+        assert_eq!(Edit::between("", ""), None);
+        check("", "a", 0..0, "a");
+        check("aaa", "aa", 2..3, "");
+        check("abc", "axc", 1..2, "x");
+        // Characters that share bytes are replaced whole.
+        check("é", "è", 0..2, "è");
+        check("👍", "👎", 0..4, "👎");
+        check("aéa", "aèa", 1..3, "è");
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_leads_from_one_text_to_the_other(before in "[aé👍👎è\u{301}\r\n]{0,12}", after in "[aé👍👎è\u{301}\r\n]{0,12}") {
+            match Edit::between(&before, &after) {
+                None => prop_assert_eq!(before, after),
+                Some(edit) => {
+                    prop_assert_eq!(edit.apply(&before), after.as_str());
+                    let (old, new): (Vec<char>, Vec<char>) = (before[edit.range.clone()].chars().collect(), edit.insert.chars().collect());
+                    prop_assert!(old.first() != new.first() || old.is_empty());
+                    prop_assert!(old.last() != new.last() || old.is_empty());
+                }
+            }
+        }
+    }
+}

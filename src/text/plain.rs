@@ -63,3 +63,45 @@ fn is_log(line: &str) -> bool {
         || line.starts_with("Traceback (")
         || (line.starts_with("File \"") && line.contains("\", line "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::prose::show;
+
+    fn check(text: &str, expect: &[&str]) {
+        let mut prose = Prose::default();
+        read(text, &mut prose);
+        assert_eq!(show(&prose, text), expect, "{text:?}");
+    }
+
+    #[test]
+    fn lines() {
+        check("", &[]);
+        check("Lee **forgot** it.\nThen > x\n\n# b", &["p: Lee ** forgot ** it . | Then > x", "p: # b"]);
+        check("- a\n  b\n• c\n2) d\n14:02 Lee\n14:05 x", &["li: a b", "li: c", "li: d", "li: 14:02 Lee", "li: 14:05 x"]);
+        check("see https://x.y/z or /etc/x or l@x.y", &["p: see [https://x.y/z] or [/etc/x] or [l@x.y]"]);
+        check("<!-- x -->\r\na\r\n", &["<!-- x -->", "p: a"]);
+    }
+
+    #[test]
+    fn log_lines() {
+        for log in [
+            "2025-03-06T14:02:01Z ERROR cannot connect",
+            "[2025-03-06 14:02] [warn] x".replace("warn", "WARN").as_str(),
+            "ERROR: cannot connect",
+            "level=info msg=start",
+            "$ kubectl delete pod x",
+            "at com.example.Main(Main.java:3)",
+            "Traceback (most recent call last):",
+            "  File \"x.py\", line 3, in y",
+        ] {
+            check(log, &[]);
+        }
+        for prose in ["14:02 ERRORs rose", "The ERROR was ours", "at noon (local)", "a=b was set", "2025-03-06 14:02 Lee saw it"] {
+            let mut out = Prose::default();
+            read(prose, &mut out);
+            assert_eq!(out.items.len(), 1, "{prose}");
+        }
+    }
+}

@@ -45,7 +45,7 @@ pub fn split(source: &str, tokens: &[Token], breaks: &[usize], out: &mut Vec<Ran
         let mut end = at + 1;
         let closes = match tokens[at].kind {
             TokenKind::Punct => is_ender(text(at)),
-            TokenKind::Word => text(at).ends_with('.'),
+            TokenKind::Word => source.as_bytes()[tokens[at].end as usize - 1] == b'.',
             _ => false,
         };
         if closes {

@@ -37,8 +37,9 @@ impl Tokenizer<'_> {
                 b'\'' if self.behind_name(at) => self.clitic(at),
                 0..=0x7f => self.punct(at),
                 _ => match self.char_at(at) {
-                    c if is_space(c) => at + c.len_utf8(),
                     '’' if self.behind_name(at) => self.clitic(at),
+                    '\u{2010}'..='\u{2027}' => self.punct(at),
+                    c if is_space(c) => at + c.len_utf8(),
                     c if c.is_numeric() => self.number(at),
                     c if c.is_alphabetic() => self.word(at),
                     _ => self.punct(at),
@@ -74,11 +75,14 @@ impl Tokenizer<'_> {
 
     fn word(&mut self, start: usize) -> usize {
         let end = self.word_end(start);
-        if let Some(end) = self.dotted_letters(start, end) {
-            return self.push(start, end, TokenKind::Word);
-        }
         if matches!(self.bytes[start], b'v' | b'V') && self.bytes.get(start + 1).is_some_and(u8::is_ascii_digit) {
             return self.number(start);
+        }
+        if !matches!(self.bytes.get(end), Some(b'.' | b'_' | b'/' | b'\\' | b'=' | b'@' | b'+' | b':' | b'(')) {
+            return self.push(start, end, TokenKind::Word);
+        }
+        if let Some(end) = self.dotted_letters(start, end) {
+            return self.push(start, end, TokenKind::Word);
         }
         if start >= self.judged && self.may_be_lump(end) {
             let lump = self.lump_end(start);
@@ -94,15 +98,17 @@ impl Tokenizer<'_> {
     fn word_end(&self, start: usize) -> usize {
         let mut at = start;
         loop {
+            while self.bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+            }
             match self.bytes.get(at) {
-                Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') => at += 1,
                 Some(b'\'') if self.letter_or_digit(at + 1) && !self.bytes[at + 1].is_ascii_digit() => at += 1,
                 Some(b'-') if self.letter_or_digit(at + 1) => at += 1,
                 Some(byte) if !byte.is_ascii() => {
                     let c = self.char_at(at);
                     let next = at + c.len_utf8();
-                    if !is_inner(c) && !(matches!(c, '’' | '‘' | '＇' | '‐' | '‑' | '\u{ad}' | '·') && self.letter_or_digit(next))
-                    {
+                    let joins = matches!(c, '’' | '‘' | '＇' | '‐' | '‑' | '\u{ad}' | '·');
+                    if !(if joins { self.letter_or_digit(next) } else { is_inner(c) }) {
                         return at;
                     }
                     at = next;
@@ -309,7 +315,11 @@ fn is_opaque(lump: &str) -> bool {
 
 /// A character that a word may have inside without any other around it.
 fn is_inner(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c)
+    match c {
+        // Dashes, quotes and the ellipsis, which the tables of Unicode take long to tell from letters.
+        '\u{2010}'..='\u{2029}' => false,
+        _ => c.is_alphanumeric() || is_mark(c),
+    }
 }
 
 /// Combining marks, variation selectors and the joiners that some scripts need inside a word.

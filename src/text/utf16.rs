@@ -2,7 +2,8 @@
 
 /// The length of `text` in UTF-16 code units.
 pub fn len(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    // One unit for each character, a second one for those beyond the basic plane, which take four bytes.
+    text.bytes().map(|byte| usize::from(byte as i8 >= -0x40) + usize::from(byte >= 0xf0)).sum()
 }
 
 /// The UTF-16 offset of byte `at`, which is clamped to the text and moved back to a character boundary.
@@ -24,4 +25,38 @@ pub fn to_bytes(text: &str, at: usize) -> usize {
         units += c.len_utf16();
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The standard library's own encoding says what is right.
+        #[test]
+        fn offsets_are_those_of_the_encoding(text in "[\\PCaé👍\u{301}\u{fffd}\r\n\0א]{0,24}", beyond in 0..4usize) {
+            prop_assert_eq!(len(&text), text.encode_utf16().count());
+            for at in 0..=text.len() + beyond {
+                let start = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+                let units = text[..start].encode_utf16().count();
+                prop_assert_eq!(from_bytes(&text, at), units);
+                prop_assert_eq!(to_bytes(&text, units), start);
+            }
+            let units: Vec<u16> = text.encode_utf16().collect();
+            for at in 0..=units.len() + beyond {
+                let inside_pair = at < units.len() && (0xdc00..0xe000).contains(&units[at]);
+                let start = at.min(units.len()) - usize::from(inside_pair);
+                prop_assert_eq!(to_bytes(&text, at), String::from_utf16(&units[..start]).unwrap().len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_lone_surrogate_arrives_as_one_unit() {
+        // What wasm-bindgen makes of it: the replacement character, one unit as the surrogate was.
+        let text = String::from_utf16_lossy(&[0x61, 0xd83d, 0x62]);
+        assert_eq!((len(&text), to_bytes(&text, 2), from_bytes(&text, 4)), (3, 4, 2));
+    }
 }
