@@ -1,5 +1,11 @@
 //! The public face for JavaScript: functions, elements, types, and the only place where byte offsets become UTF-16.
 
+mod argument;
+mod attach;
+mod check;
+mod error;
+mod hint;
+
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]

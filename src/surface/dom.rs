@@ -140,7 +140,8 @@ pub fn selected(root: &HtmlElement) -> Option<(u32, u32)> {
     Some((start.min(end), start.max(end)))
 }
 
-fn selection_ends(root: &HtmlElement) -> Option<(Node, u32, Node, u32)> {
+/// The selection's two ends, where it is in the tree that `root` stands in.
+pub fn selection_ends(root: &HtmlElement) -> Option<(Node, u32, Node, u32)> {
     let selection = selection_of(root)?;
     let home = root.get_root_node();
     // Ends inside a shadow tree are hidden from `getRangeAt`; this is the standard's way to ask for them.
@@ -181,6 +182,16 @@ pub fn select(root: &HtmlElement, start: u32, end: u32) {
     let (focus, focus_offset) = if start == end { (anchor.clone(), anchor_offset) } else { locate(root, end) };
     // Refused only when an offset is outside its node, and these were just measured.
     let _ = selection.set_base_and_extent(&anchor, anchor_offset, &focus, focus_offset);
+}
+
+/// Puts the selection on `range`.
+pub fn select_range(root: &HtmlElement, range: &Range) {
+    let Some(selection) = selection_of(root) else { return };
+    if let (Ok(start), Ok(start_offset), Ok(end), Ok(end_offset)) =
+        (range.start_container(), range.start_offset(), range.end_container(), range.end_offset())
+    {
+        let _ = selection.set_base_and_extent(&start, start_offset, &end, end_offset);
+    }
 }
 
 /// A live range over UTF-16 `start..end` of what `root` shows.

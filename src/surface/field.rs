@@ -174,6 +174,13 @@ impl Field {
         })
     }
 
+    /// The page may have been rebuilt, with the same words.
+    pub fn mend(&self, holder: &dyn Holder) {
+        if !(0..self.count()).all(|index| self.in_place(holder, index)) {
+            self.repaint(holder);
+        }
+    }
+
     /// Draws every mark anew, for a page that was rebuilt under them.
     pub fn repaint(&self, holder: &dyn Holder) {
         let hints: Vec<_> = self.marks.borrow().iter().map(|mark| (mark.hint.severity, mark.range.clone())).collect();
@@ -194,8 +201,8 @@ impl Field {
         self.marks.borrow().get(index).map(|mark| Found { index, hint: mark.hint.clone(), range: mark.range.clone() })
     }
 
-    pub fn all(&self) -> Vec<Found> {
-        (0..self.count()).filter_map(|index| self.found(index)).collect()
+    pub fn hints_utf16(&self) -> Vec<Hint> {
+        if self.hints { self.checker.borrow().hints_utf16() } else { Vec::new() }
     }
 
     /// The hint that `at` (UTF-8 bytes) is in, or stands at an end of.

@@ -4,11 +4,13 @@
 //! with a history, or which framework draws the page around it. Everything it adds to a page (nodes, listeners, observers,
 //! ranges, a style sheet) is taken away again on drop.
 
+mod attach;
 mod attention;
 mod card;
 mod desk;
 mod dom;
 mod field;
+mod foreign;
 mod ink;
 mod keys;
 mod lines;
@@ -19,6 +21,7 @@ mod place;
 mod preview;
 mod textarea;
 
+pub use attach::{Attachment, Refused, Told};
 pub use card::label;
 pub use desk::{Desk, DeskEvent};
 pub use keys::{SHORTCUTS, Shortcut};
