@@ -9,7 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Node, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
-use super::ink::Sheet;
+use super::ink::{Sheet, scheme_of};
 use super::listen::Listener;
 use super::place::{Sides, beside, viewport};
 use super::preview::{Piece, pieces};
@@ -104,7 +104,7 @@ impl Card {
     /// Shows `content` beside `anchor` (CSS px of the viewport), in the colours of `beside`.
     pub fn show(&self, content: &Content, anchor: Sides, colours_of: &Element) {
         self.fill(content);
-        self.scheme_from(colours_of);
+        let _ = self.panel.style().set_property("color-scheme", &scheme_of(colours_of));
         self.open();
         self.place(anchor);
     }
@@ -276,18 +276,6 @@ impl Card {
         }
         element
     }
-
-    /// Light or dark as `element` is: by its `color-scheme`, or, where the page sets none, by how light its words are.
-    fn scheme_from(&self, element: &Element) {
-        let Some(style) = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten()) else { return };
-        let value = |name: &str| style.get_property_value(name).unwrap_or_default();
-        let scheme = match value("color-scheme").as_str() {
-            "normal" | "" if light(&value("color")) => "dark".to_owned(),
-            "normal" | "" => "light".to_owned(),
-            scheme => scheme.to_owned(),
-        };
-        let _ = self.panel.style().set_property("color-scheme", &scheme);
-    }
 }
 
 impl Drop for Card {
@@ -344,16 +332,6 @@ fn step(panel: &HtmlElement, by: i32) -> bool {
         let _ = target.focus();
     }
     true
-}
-
-/// Whether a computed colour is nearer to white than to black.
-fn light(colour: &str) -> bool {
-    let figures: Vec<f64> = colour
-        .trim_start_matches(|c: char| !c.is_ascii_digit())
-        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .filter_map(|figure| figure.parse().ok())
-        .collect();
-    matches!(figures[..], [red, green, blue, ..] if colour.starts_with("rgb") && 0.299 * red + 0.587 * green + 0.114 * blue > 140.0)
 }
 
 /// What a category is called on the card.

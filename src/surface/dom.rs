@@ -149,7 +149,7 @@ pub fn selection_ends(root: &HtmlElement) -> Option<(Node, u32, Node, u32)> {
         && let Some(composed) = composed.dyn_ref::<js_sys::Function>()
     {
         let options = js_sys::Object::new();
-        let _ = Reflect::set(&options, &"shadowRoots".into(), &Array::of1(&home));
+        let _ = Reflect::set(&options, &"shadowRoots".into(), &shadow_roots(&home));
         let range = composed.call1(&selection, &options).ok()?.unchecked_into::<Array>().get(0);
         if range.is_undefined() {
             return None;
@@ -161,6 +161,11 @@ pub fn selection_ends(root: &HtmlElement) -> Option<(Node, u32, Node, u32)> {
     }
     let range = selection.get_range_at(0).ok()?;
     Some((range.start_container().ok()?, range.start_offset().ok()?, range.end_container().ok()?, range.end_offset().ok()?))
+}
+
+/// The argument by which a page shows that it knows a shadow root: `home`, when it is one.
+fn shadow_roots(home: &Node) -> Array {
+    if home.is_instance_of::<ShadowRoot>() { Array::of1(home) } else { Array::new() }
 }
 
 /// Chromium keeps a selection for each shadow root; elsewhere the document has the only one.
@@ -290,7 +295,7 @@ pub fn offset_at_point(root: &HtmlElement, x: f64, y: f64) -> Option<u32> {
     };
     let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let options = js_sys::Object::new();
-    let _ = Reflect::set(&options, &"shadowRoots".into(), &Array::of1(&root.get_root_node()));
+    let _ = Reflect::set(&options, &"shadowRoots".into(), &shadow_roots(&root.get_root_node()));
     let (node, offset) = match call("caretPositionFromPoint", &Array::of3(&x.into(), &y.into(), &options)) {
         Some(position) => (get(&position, "offsetNode"), get(&position, "offset")),
         None => {

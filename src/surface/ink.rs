@@ -5,7 +5,7 @@
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{CssStyleSheet, Node, Range};
+use web_sys::{CssStyleSheet, Element, Node, Range};
 
 use crate::hints::Severity;
 
@@ -153,4 +153,24 @@ impl Drop for Sheet {
 
 fn adopted(root: &Node) -> Array {
     Reflect::get(root, &"adoptedStyleSheets".into()).map(|sheets| Array::from(&sheets)).unwrap_or_default()
+}
+
+/// The `color-scheme` that goes with `element`: its own, or, where its page sets none, by how light its words are.
+pub fn scheme_of(element: &Element) -> String {
+    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    let value = |name: &str| style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+    match value("color-scheme").as_str() {
+        "normal" | "" => if light(&value("color")) { "dark" } else { "light" }.to_owned(),
+        scheme => scheme.to_owned(),
+    }
+}
+
+/// Whether a computed colour is nearer to white than to black.
+fn light(colour: &str) -> bool {
+    let figures: Vec<f64> = colour
+        .trim_start_matches(|c: char| !c.is_ascii_digit())
+        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .filter_map(|figure| figure.parse().ok())
+        .collect();
+    matches!(figures[..], [red, green, blue, ..] if colour.starts_with("rgb") && 0.299 * red + 0.587 * green + 0.114 * blue > 140.0)
 }

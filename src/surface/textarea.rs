@@ -11,7 +11,7 @@ use web_sys::{Document, Element, Event, HtmlElement, HtmlTextAreaElement, Resize
 
 use super::desk::{Desk, Seat};
 use super::field::{Field, Holder};
-use super::ink::Sheet;
+use super::ink::{Sheet, scheme_of};
 use super::lines::Lines;
 use super::listen::{Listener, Timer};
 use super::{dom, place};
@@ -302,16 +302,16 @@ impl Mirror {
                 let _ = page.set_property(name, &value);
             }
         }
-        let host = self.host.style();
         let parent = self.area.parent_element().and_then(|parent| window.get_computed_style(&parent).ok().flatten());
         let items = parent.and_then(|parent| parent.get_property_value("display").ok()).is_some_and(|display| display.contains("flex") || display.contains("grid"));
         let _ = self.host.toggle_attribute_with_force("data-apart", items);
-        for name in ["z-index", "color-scheme", "visibility"] {
+        let frame = self.frame.style();
+        for name in ["z-index", "visibility"] {
             if let Ok(value) = style.get_property_value(name) {
-                let _ = host.set_property_with_priority(name, &value, "important");
+                let _ = frame.set_property(name, &value);
             }
         }
-        let frame = self.frame.style();
+        let _ = frame.set_property("color-scheme", &scheme_of(&self.area));
         let (width, height) = (self.area.client_width(), self.area.client_height());
         let _ = frame.set_property("width", &format!("{width}px"));
         let _ = frame.set_property("height", &format!("{height}px"));
