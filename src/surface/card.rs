@@ -76,7 +76,8 @@ impl Card {
         let sheet = Sheet::adopt(&shadow, include_str!("card.css"));
         let panel: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
         panel.set_class_name("card");
-        for (name, value) in [("popover", "manual"), ("part", "hint-card"), ("role", "dialog"), ("aria-modal", "false"), ("tabindex", "-1")] {
+        for (name, value) in [("popover", "manual"), ("part", "hint-card"), ("role", "dialog"), ("aria-modal", "false"), ("tabindex", "-1")]
+        {
             panel.set_attribute(name, value).ok()?;
         }
         let live = document.create_element("div").ok()?;
@@ -129,7 +130,9 @@ impl Card {
         let _ = self.panel.class_list().toggle_with_force("sheet", narrow);
         let style = self.panel.style();
         if narrow {
-            let hidden = web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64()).unwrap_or(view.bottom) - view.bottom;
+            let hidden =
+                web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64()).unwrap_or(view.bottom)
+                    - view.bottom;
             let _ = style.set_property("--lift", &format!("{}px", hidden.max(0.0)));
             let _ = style.remove_property("left");
             let _ = style.remove_property("top");
@@ -219,7 +222,12 @@ impl Card {
 
         let actions = self.element("div", "actions");
         let _ = actions.append_child(&self.button("quiet", "Dismiss", Choice::DismissHere));
-        let _ = actions.append_child(&self.named_button("quiet", "Dismiss rule here", "Dismiss this rule in the whole document", Choice::DismissRule));
+        let _ = actions.append_child(&self.named_button(
+            "quiet",
+            "Dismiss rule here",
+            "Dismiss this rule in the whole document",
+            Choice::DismissRule,
+        ));
         if let Some(address) = &content.learn_more {
             let link = self.element("a", "more");
             for (name, value) in [("href", address.as_str()), ("target", "_blank"), ("rel", "noopener noreferrer")] {
@@ -233,7 +241,8 @@ impl Card {
     }
 
     fn rewrite(&self, index: usize, before: &str, after: &str) -> Element {
-        let button = self.named_button("rewrite", "", &format!("Replace “{}” with “{}”", before.trim(), after.trim()), Choice::Rewrite(index));
+        let button =
+            self.named_button("rewrite", "", &format!("Replace “{}” with “{}”", before.trim(), after.trim()), Choice::Rewrite(index));
         for piece in pieces(before, after) {
             let (tag, text) = match &piece {
                 Piece::Kept(text) => ("span", text),

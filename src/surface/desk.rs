@@ -350,8 +350,7 @@ impl Desk {
                 desk.place_again();
             }
         };
-        *self.following.borrow_mut() =
-            vec![Listener::capturing(&window, "scroll", again.clone()), Listener::new(&window, "resize", again)];
+        *self.following.borrow_mut() = vec![Listener::capturing(&window, "scroll", again.clone()), Listener::new(&window, "resize", again)];
     }
 
     fn place_again(&self) {

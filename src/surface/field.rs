@@ -68,8 +68,7 @@ impl Found {
 
 impl Field {
     pub fn new(section: Option<SectionKind>, format: Format, hints: bool, options: &CheckOptions) -> Field {
-        let field =
-            Field { section, format, hints, text: RefCell::default(), checker: RefCell::default(), marks: RefCell::default() };
+        let field = Field { section, format, hints, text: RefCell::default(), checker: RefCell::default(), marks: RefCell::default() };
         *field.checker.borrow_mut() = Checker::new(field.scoped(options));
         field
     }
@@ -222,9 +221,9 @@ impl Field {
         let bounds = |mark: &Mark| mark.stroke.as_ref().map(|stroke| stroke.range().get_bounding_client_rect());
         // Marks run down the page, so the first that ends below the point is where to look.
         let first = marks.partition_point(|mark| bounds(mark).is_some_and(|rect| rect.bottom() < y));
-        let index = (first..marks.len())
-            .take_while(|&index| bounds(&marks[index]).is_none_or(|rect| rect.top() <= y))
-            .find(|&index| marks[index].stroke.as_ref().is_some_and(|stroke| boxes(stroke.range()).iter().any(|rect| within(rect, x, y))))?;
+        let index = (first..marks.len()).take_while(|&index| bounds(&marks[index]).is_none_or(|rect| rect.top() <= y)).find(|&index| {
+            marks[index].stroke.as_ref().is_some_and(|stroke| boxes(stroke.range()).iter().any(|rect| within(rect, x, y)))
+        })?;
         drop(marks);
         self.found(index)
     }

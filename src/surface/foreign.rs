@@ -231,11 +231,13 @@ impl Walk {
         match element.tag_name().to_ascii_uppercase().as_str() {
             "BR" => self.push("\n", 1),
             "SCRIPT" | "STYLE" | "TEMPLATE" => {}
-            "CODE" | "KBD" | "SAMP" | "IMG" | "SVG" | "MATH" | "BUTTON" | "INPUT" | "SELECT" | "VIDEO" | "AUDIO" | "IFRAME" => self.push(OBJECT, 1),
+            "CODE" | "KBD" | "SAMP" | "IMG" | "SVG" | "MATH" | "BUTTON" | "INPUT" | "SELECT" | "VIDEO" | "AUDIO" | "IFRAME" => {
+                self.push(OBJECT, 1)
+            }
             "PRE" => self.apart(|walk| walk.push(OBJECT, 1)),
             _ if element.get_attribute("contenteditable").as_deref() == Some("false") => self.push(OBJECT, 1),
-            "P" | "DIV" | "LI" | "UL" | "OL" | "DL" | "DT" | "DD" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "BLOCKQUOTE" | "TABLE" | "TBODY"
-            | "THEAD" | "TR" | "TD" | "TH" | "SECTION" | "ARTICLE" | "FIGURE" | "FIGCAPTION" | "HR" | "DETAILS" | "SUMMARY" => {
+            "P" | "DIV" | "LI" | "UL" | "OL" | "DL" | "DT" | "DD" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "BLOCKQUOTE" | "TABLE"
+            | "TBODY" | "THEAD" | "TR" | "TD" | "TH" | "SECTION" | "ARTICLE" | "FIGURE" | "FIGCAPTION" | "HR" | "DETAILS" | "SUMMARY" => {
                 self.apart(|walk| walk.children(element));
             }
             _ => self.children(element),

@@ -233,7 +233,11 @@ impl Own {
         }
         let before = self.field.text();
         let mut text = dom::read(&self.element);
-        if before.len() > text.len() + 1 && before.starts_with(&text) && before[text.len()..].starts_with('\n') && dom::bare_end(&self.element) {
+        if before.len() > text.len() + 1
+            && before.starts_with(&text)
+            && before[text.len()..].starts_with('\n')
+            && dom::bare_end(&self.element)
+        {
             // Firefox deletes the last line's words and leaves the line feed before them bare, which would close the line.
             text.push('\n');
             dom::append(&self.element, "\n");

@@ -58,7 +58,8 @@ pub fn beside(anchor: Sides, width: f64, height: f64, view: Sides) -> (f64, f64)
 
 /// Whether any of `anchor` can be seen through every scroll container around `element`.
 pub fn visible(element: &Element, anchor: Sides) -> bool {
-    containers(element).iter().all(|container| Sides::of(&container.get_bounding_client_rect()).overlaps(&anchor)) && viewport().overlaps(&anchor)
+    containers(element).iter().all(|container| Sides::of(&container.get_bounding_client_rect()).overlaps(&anchor))
+        && viewport().overlaps(&anchor)
 }
 
 /// Scrolls whatever scrolls around `element`, as little as needed, until `range` in it can be seen.
@@ -68,7 +69,8 @@ pub fn reveal(element: &HtmlElement, range: &Range) {
     let air = rect.height();
     for container in containers(element) {
         let inside = Sides::of(&container.get_bounding_client_rect());
-        let (down, right) = (past(rect.top - air, rect.bottom + air, inside.top, inside.bottom), past(rect.left, rect.right, inside.left, inside.right));
+        let (down, right) =
+            (past(rect.top - air, rect.bottom + air, inside.top, inside.bottom), past(rect.left, rect.right, inside.left, inside.right));
         if down != 0.0 || right != 0.0 {
             container.set_scroll_top(container.scroll_top() + down as i32);
             container.set_scroll_left(container.scroll_left() + right as i32);

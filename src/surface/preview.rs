@@ -79,11 +79,8 @@ fn common(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     let mut best = vec![0u16; (old.len() + 1) * width];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            best[i * width + j] = if old[i] == new[j] {
-                best[(i + 1) * width + j + 1] + 1
-            } else {
-                best[(i + 1) * width + j].max(best[i * width + j + 1])
-            };
+            best[i * width + j] =
+                if old[i] == new[j] { best[(i + 1) * width + j + 1] + 1 } else { best[(i + 1) * width + j].max(best[i * width + j + 1]) };
         }
     }
     let (mut pairs, mut i, mut j) = (Vec::new(), 0, 0);
@@ -131,7 +128,10 @@ mod tests {
 
     #[test]
     fn little_in_common_is_no_patchwork() {
-        assert_eq!(shown("He was careless with the key", "What did the tool show the person"), "[-He was careless with the key-][+What did the tool show the person+]");
+        assert_eq!(
+            shown("He was careless with the key", "What did the tool show the person"),
+            "[-He was careless with the key-][+What did the tool show the person+]"
+        );
     }
 
     #[test]

@@ -303,7 +303,9 @@ impl Mirror {
             }
         }
         let parent = self.area.parent_element().and_then(|parent| window.get_computed_style(&parent).ok().flatten());
-        let items = parent.and_then(|parent| parent.get_property_value("display").ok()).is_some_and(|display| display.contains("flex") || display.contains("grid"));
+        let items = parent
+            .and_then(|parent| parent.get_property_value("display").ok())
+            .is_some_and(|display| display.contains("flex") || display.contains("grid"));
         let _ = self.host.toggle_attribute_with_force("data-apart", items);
         let frame = self.frame.style();
         for name in ["z-index", "visibility"] {
