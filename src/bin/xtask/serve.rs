@@ -137,7 +137,50 @@ fn header(name: &str, value: &str) -> std::io::Result<Header> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bind, locate};
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::sync::Arc;
+
+    use tiny_http::Server;
+
+    use super::{answer, bind, locate};
+    use crate::watch::{self, Pages};
+
+    /// The answers to some requests, as they come over the wire.
+    fn answers(pages: Option<&Pages>, requests: &[&str]) -> Vec<String> {
+        let listener = bind(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = Server::from_listener(listener, None).unwrap();
+        let ask = |request: &&str| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            write!(stream, "{request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+            answer(server.recv().unwrap(), pages).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        requests.iter().map(ask).collect()
+    }
+
+    #[test]
+    fn files_have_their_type_and_nothing_is_kept() {
+        let [file, folder, none, post] = &answers(None, &["GET /pkg/package.json?x#y", "HEAD /pkg", "GET /nowhere", "POST /"])[..] else {
+            panic!("four answers");
+        };
+        assert!(file.starts_with("HTTP/1.1 200") && file.contains("application/json") && file.contains("no-store"), "{file}");
+        assert!(file.ends_with(&std::fs::read_to_string(crate::root().join("pkg/package.json")).unwrap()), "{file}");
+        assert!(folder.starts_with("HTTP/1.1 301") && folder.contains("Location: /pkg/\r\n"), "{folder}");
+        assert!(none.starts_with("HTTP/1.1 404"), "{none}");
+        assert!(post.starts_with("HTTP/1.1 405"), "{post}");
+    }
+
+    #[test]
+    fn a_page_hears_of_changes_only_when_watched() {
+        let script = format!("GET {}", watch::SCRIPT_URL);
+        let pages = Pages::default();
+        assert!(answers(None, &[&script])[0].starts_with("HTTP/1.1 404"));
+        assert!(answers(Some(&pages), &[&script])[0].contains("location.reload"));
+    }
 
     #[test]
     fn nothing_outside_the_two_folders_has_a_name() {

@@ -76,3 +76,46 @@ fn is_source(path: &Path) -> bool {
 fn paths(event: notify::Result<Event>) -> Vec<PathBuf> {
     event.ok().filter(|event| !event.kind.is_access()).map(|event| event.paths).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, Write};
+    use std::sync::mpsc::{Sender, channel};
+
+    use super::{Pages, is_source};
+    use crate::root;
+
+    struct Page(Sender<String>);
+
+    impl Write for Page {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.send(String::from_utf8_lossy(bytes).into_owned()).map_err(Error::other)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn open_pages_are_told_and_closed_ones_forgotten() {
+        let pages = Pages::default();
+        let (stays, heard) = channel();
+        let (leaves, gone) = channel();
+        pages.add(Box::new(Page(stays))).unwrap();
+        pages.add(Box::new(Page(leaves))).unwrap();
+        drop(gone);
+        pages.reload();
+        assert_eq!(pages.lock().len(), 1);
+        let heard: String = heard.try_iter().collect();
+        assert!(heard.contains("text/event-stream") && heard.ends_with("data: reload\n\n"), "{heard}");
+    }
+
+    #[test]
+    fn the_bundles_are_made_of_the_library() {
+        let source = |path: &str| is_source(&root().join(path));
+        assert!(source("src/view/mod.rs") && source("Cargo.toml"));
+        assert!(!source("src/bin/xtask/main.rs") && !source("www/index.html") && !source("pkg/x.js"));
+    }
+}
