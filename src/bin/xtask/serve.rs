@@ -139,7 +139,6 @@ fn header(name: &str, value: &str) -> std::io::Result<Header> {
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
-    use std::sync::Arc;
 
     use tiny_http::Server;
 
