@@ -2,6 +2,7 @@
 //! and nothing of what the crate is about.
 
 mod args;
+mod bench;
 mod build;
 mod need;
 mod run;
@@ -27,6 +28,9 @@ cargo xtask <command>
   test [--only native|browser] [FILE...]
                                native tests, then browser tests in Chromium and Firefox;
                                FILE picks browser tests by the start of their name
+  bench [--quick] [--peers] [--json FILE]
+                               measure; --peers measures other linters too;
+                               the numbers also go to FILE (target/bench.json)
 
 What is missing is installed where that is possible (rustup; apt when run as root), and otherwise named.";
 
@@ -56,6 +60,11 @@ fn command(mut args: Args) -> Result<()> {
         Some("test") => {
             let only = args.value("--only")?;
             test::test(only, &args.words()?)
+        }
+        Some("bench") => {
+            let options = bench::Options { quick: args.flag("--quick"), peers: args.flag("--peers"), json: args.value("--json")? };
+            args.finish()?;
+            bench::bench(options)
         }
         None | Some("help" | "-h" | "--help") => {
             println!("{USAGE}");
