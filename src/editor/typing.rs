@@ -5,7 +5,7 @@
 //! character are moved to a boundary first. Knows no field, no document and no keyboard.
 
 mod inline;
-mod line;
+pub(super) mod line;
 mod lists;
 
 use std::ops::Range;

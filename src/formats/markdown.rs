@@ -75,6 +75,12 @@ pub fn read(text: &str) -> (Document, Vec<Problem>) {
     (document, problems)
 }
 
+/// The rows that `text` is, as the body of a section of this kind: a table, or a list. `None` when some of it would be prose.
+pub fn rows(kind: SectionKind, text: &str) -> Option<Rows> {
+    let section = section::read_as(kind, "", text);
+    (section.prose.is_empty() && !section.rows.is_empty()).then_some(section.rows)
+}
+
 /// The document as a reader has it: single lines without line breaks and without white space at the ends, prose as it can stand
 /// between headings (no blank lines at the ends, `\n` line ends, code blocks and comments closed, its own headings from `###` on),
 /// rows of the sort that the section's kind has, and no empty rows or extra columns.

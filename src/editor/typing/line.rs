@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A line without its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(in crate::editor) struct Line<'a> {
     /// "> > ", as it stands.
     pub quote: &'a str,
     /// Columns of white space before the mark.
@@ -14,7 +14,7 @@ pub(super) struct Line<'a> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::editor) enum Mark {
     None,
     Bullet(char),
     Number(u32, char),

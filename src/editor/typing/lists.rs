@@ -125,12 +125,12 @@ pub fn enter(text: &str, selection: Range<usize>) -> Option<Outcome> {
     let selection = clamp_to(text, selection);
     let line_start = text[..selection.start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[selection.end..].find('\n').map_or(text.len(), |at| selection.end + at);
-    let before = Line::parse(&text[line_start..selection.start]);
     let whole = text[line_start..selection.start].to_owned() + &text[selection.end..line_end];
     let line = Line::parse(&whole);
     // In front of the mark, or in it, Enter is only Enter.
-    let in_front = before.mark != line.mark || (!line.is_item() && before.quote != line.quote);
-    if (!line.is_item() && line.quote.is_empty()) || in_front || in_code_block(text, line_start + before.quote.len()) {
+    let content = line_start + whole.len() - line.rest.len();
+    let is_ours = line.is_item() || !line.quote.is_empty();
+    if !is_ours || selection.start < content || in_code_block(text, line_start + line.quote.len()) {
         return None;
     }
     let region = line_start..block_end(text, line_end);

@@ -37,8 +37,12 @@ pub(super) fn write(section: &Section) -> String {
 
 /// The section with this title and, under it, `body`.
 pub(super) fn read(title: &str, body: &str) -> Section {
+    read_as(SectionKind::of_heading(&plain(title)), title, body)
+}
+
+/// The same, where it is known what kind of section the title means.
+pub(super) fn read_as(mut kind: SectionKind, title: &str, body: &str) -> Section {
     let mut blocks = blocks(body);
-    let mut kind = SectionKind::of_heading(&plain(title));
     let mut taken = Vec::new();
     if let Some(Block { what: What::Comment(words), range }) = blocks.first()
         && let Some(marked) = words.strip_prefix(KIND_MARK).and_then(kind_named)
