@@ -142,25 +142,20 @@ impl Wrap {
     }
 }
 
-/// Where the marks around (or just inside) `piece` are: with them, and without.
+/// What `piece` and the marks around it are: with the marks, and without.
 fn wrapped(text: &str, piece: &Range<usize>, wrap: Wrap) -> Option<(Range<usize>, Range<usize>)> {
     let marks: &[char] = match wrap {
         Wrap::Emphasis(_) => &['*', '_'],
         Wrap::Code => &['`'],
     };
     marks.iter().find_map(|&mark| {
+        // The marks may be inside the selection, outside, or one of each.
         let inside = &text[piece.clone()];
-        let outside_left = run_back(&text[..piece.start], mark);
-        let outside_right = run_forward(&text[piece.end..], mark);
-        let inside_left = run_forward(inside, mark);
-        let inside_right = run_back(inside, mark);
-        if outside_left.min(outside_right) > 0 && inside_left == 0 && wrap.is_in(outside_left.min(outside_right)) {
-            let width = wrap.width(outside_left.min(outside_right));
-            return Some((piece.start - width..piece.end + width, piece.clone()));
-        }
-        let both = inside_left.min(inside_right);
-        let width = wrap.width(both);
-        (both > 0 && inside.len() > 2 * both && wrap.is_in(both)).then(|| (piece.clone(), piece.start + width..piece.end - width))
+        let start = piece.start + run_forward(inside, mark);
+        let core = start..(piece.end - run_back(inside, mark)).max(start);
+        let marks = run_back(&text[..core.start], mark).min(run_forward(&text[core.end..], mark));
+        let width = wrap.width(marks);
+        (!core.is_empty() && wrap.is_in(marks)).then(|| (core.start - width..core.end + width, core))
     })
 }
 
