@@ -71,7 +71,7 @@ pub fn FollowUps(props: &FollowUpsProps) -> Html {
             if !rows.is_empty() {
                 <div role="table" aria-label="Follow-ups">
                     <div class="head" role="row">
-                        <span role="columnheader"><span class="unseen">{ "Move" }</span></span>
+                        <span role="columnheader" class="unseen">{ "Move" }</span>
                         <span role="columnheader"><span class="unseen">{ "Progress" }</span></span>
                         <span role="columnheader">{ "Action" }</span>
                         <span role="columnheader">{ "Owning team" }</span>
