@@ -9,7 +9,7 @@ use super::chrome::{Chrome, Show};
 use super::context::use_editor;
 use super::dialog::Dialog;
 use super::icons::{Icon, icon};
-use super::markdown_stub as markdown;
+use crate::formats::markdown;
 use super::save_mark::day_and_clock;
 use super::shared::Shared;
 use super::{format, transfer};

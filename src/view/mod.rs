@@ -21,7 +21,6 @@ mod hint_counter;
 mod icons;
 mod links;
 mod markdown;
-mod markdown_stub;
 mod menu;
 mod meta;
 mod mount;

@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, Url}
 
 use super::chrome::{Offer, Show};
 use super::context::Context;
-use super::markdown_stub as markdown;
+use crate::formats::markdown;
 use crate::document::Document;
 use crate::editor::Action;
 use crate::editor::keeping::{Choice, Command, Notice, Tone, Topic};
