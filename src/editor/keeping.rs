@@ -46,6 +46,8 @@ pub enum Event {
     Refused(String, Failure),
     Heard(Message),
     Chosen(Command),
+    /// The list of drafts is about to be looked at.
+    Look,
     /// The author wants to begin another document.
     New,
     /// The page put another text into the editor; its print, empty for none.
@@ -193,6 +195,7 @@ impl Keeping {
             Event::Refused(id, failure) => self.refused(now, &id, failure, &mut out),
             Event::Heard(message) => self.heard(message, &mut out),
             Event::Chosen(command) => self.chosen(now, command, &mut out),
+            Event::Look => out.push(Effect::List),
             Event::New => self.open(now, Opening::Blank, &mut out),
             Event::PageChanged(page) => self.page_changed(now, page, &mut out),
         }
@@ -456,6 +459,7 @@ impl Keeping {
                 self.dirty = true;
                 self.flush(now, out);
             }
+            Command::Save => self.flush(now, out),
             Command::Export | Command::Close => {}
         }
     }

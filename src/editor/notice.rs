@@ -51,6 +51,8 @@ pub enum Command {
     SetAside(String),
     /// Try to keep the text now.
     Retry,
+    /// The key or button that saves: keep the text now, and let the page that embeds the editor save it where it saves.
+    Save,
     /// Export as Markdown: the view's own download.
     Export,
     /// Nothing; the notice goes away.

@@ -3,8 +3,16 @@
 mod argument;
 mod attach;
 mod check;
+#[cfg(feature = "postmortem-editor")]
+mod content;
+#[cfg(feature = "postmortem-editor")]
+mod editor;
 mod error;
 mod hint;
+#[cfg(feature = "postmortem-editor")]
+mod panic;
+#[cfg(feature = "postmortem-editor")]
+mod reader;
 
 use wasm_bindgen::prelude::*;
 

@@ -21,8 +21,8 @@ pub struct Start {
     pub page: String,
     /// Where an earlier keeper of the same text left off.
     pub parked: Option<Parked>,
-    /// The document as it is now.
-    pub document: Rc<dyn Fn() -> Rc<Document>>,
+    /// The document as it is now; none when the editor is gone.
+    pub document: Rc<dyn Fn() -> Option<Rc<Document>>>,
     pub show: Rc<dyn Fn(Shown)>,
 }
 
@@ -52,7 +52,7 @@ pub struct Keeper {
 struct Inner {
     keeping: RefCell<Option<Keeping>>,
     database: Database,
-    document: Rc<dyn Fn() -> Rc<Document>>,
+    document: Rc<dyn Fn() -> Option<Rc<Document>>>,
     show: Rc<dyn Fn(Shown)>,
     tabs: RefCell<Option<Tabs>>,
     timer: RefCell<Option<Timeout>>,
@@ -122,8 +122,9 @@ impl Inner {
                 Effect::Load(id) => self.ask(|database| async move { Some(Event::Loaded(load(&database, &id).await)) }),
                 Effect::Write(write) => {
                     // The document as it is at this moment: the next effect may show another one.
-                    let document = (self.document)();
-                    self.ask(|database| async move { Some(self::write(&database, write, &document).await) });
+                    if let Some(document) = (self.document)() {
+                        self.ask(|database| async move { Some(self::write(&database, write, &document).await) });
+                    }
                 }
                 Effect::Delete(id) => self.ask(|database| async move {
                     // What could not be deleted is listed again.
