@@ -12,7 +12,7 @@ use web_sys::ShadowRoot;
 use super::content::{self, Format};
 use super::error::Fault;
 use super::panic;
-use crate::document::Document;
+use crate::document::{Document, Problem};
 use crate::editor::Config;
 use crate::editor::keeping::{self, Command, Event, Failure, Notice, Parked, Tone, Topic};
 use crate::store::{Keeper, Shown, Start};
@@ -182,8 +182,8 @@ impl Editor {
 
     #[wasm_bindgen(setter)]
     pub fn set_value(&self, value: JsValue) -> Result<(), Fault> {
-        let document = content::from_value(value)?;
-        self.inner.page_puts_in(Some(document), Vec::new());
+        let (document, problems) = content::from_value(&value)?;
+        self.inner.page_puts_in(Some(document), problems);
         Ok(())
     }
 
@@ -197,7 +197,7 @@ impl Editor {
     }
 
     pub fn export(&self, format: &str) -> Result<String, Fault> {
-        content::write(&self.inner.document(), Format::named(format)?)
+        Ok(content::write(&self.inner.document(), Format::named(format)?))
     }
 
     #[wasm_bindgen(js_name = setConfig)]
@@ -297,7 +297,7 @@ impl Inner {
     }
 
     /// The page that embeds the editor says something else now. What the author wrote is kept first.
-    fn page_puts_in(&self, page: Option<Document>, problems: Vec<String>) {
+    fn page_puts_in(&self, page: Option<Document>, problems: Vec<Problem>) {
         let document = page.clone().unwrap_or_else(|| self.blank());
         let mounted = self.mounted.borrow();
         let (Some(mounted), false) = (&*mounted, *self.document() == document) else { return };
@@ -370,17 +370,17 @@ impl panic::Breakable for Inner {
     fn broke(&self, message: &str) {
         // In the middle of a panic anything may be borrowed; the element has a copy that is a moment older.
         let last = self.last.try_borrow().ok().map(|last| last.clone());
-        let text = last.and_then(|document| content::write(&document, Format::Markdown).ok());
+        let text = last.map(|document| content::write(&document, Format::Markdown));
         self.shell.broke(message, text);
     }
 }
 
-type Read = Option<(Document, Vec<String>)>;
+type Read = Option<(Document, Vec<Problem>)>;
 
 /// `None` when the page says nothing.
 fn page_says(text: Option<String>, format: &str, value: JsValue) -> Result<Read, Fault> {
     if !value.is_undefined() && !value.is_null() {
-        return content::from_value(value).map(|document| Some((document, Vec::new())));
+        return content::from_value(&value).map(Some);
     }
     let format = Format::named(format)?;
     match text {
@@ -400,8 +400,9 @@ fn config_notice(problems: Vec<String>) -> Option<Notice> {
     })
 }
 
-fn reading_notice(problems: Vec<String>) -> Option<Notice> {
+fn reading_notice(problems: Vec<Problem>) -> Option<Notice> {
     (!problems.is_empty()).then(|| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let text = format!("Everything was read; this could not be taken as it was meant: {}.", problems.join("; "));
         Notice { topic: Topic::Reading, tone: Tone::Info, text, choices: Vec::new() }
     })

@@ -10,8 +10,9 @@ use web_sys::{Document as Page, Window};
 
 use super::database::Database;
 use super::tabs::Tabs;
-use crate::document::{Document, SCHEMA};
+use crate::document::Document;
 use crate::editor::keeping::{Draft, DraftSummary, Effect, Event, Failure, Keeping, Notice, Parked, SaveState, Topic, Write};
+use crate::formats::json;
 
 /// What a keeper starts with.
 pub struct Start {
@@ -179,11 +180,7 @@ fn send(inner: &Weak<Inner>, event: Event) {
 
 async fn load(database: &Database, id: &str) -> Option<(Draft, Result<Document, String>)> {
     let (draft, json) = database.load(id).await.ok().flatten()?;
-    let document = match serde_json::from_str::<Document>(&json) {
-        Ok(document) if document.schema == SCHEMA => Ok(document),
-        Ok(document) => Err(format!("it was written as \"{}\", and this editor reads \"{SCHEMA}\"", document.schema)),
-        Err(error) => Err(format!("its record is damaged ({error})")),
-    };
+    let document = json::read(&json).map(|(document, _)| document).map_err(|problem| problem.to_string());
     Some((draft, document))
 }
 

@@ -196,7 +196,7 @@ fn key(context: &Context, preview: bool, event: &KeyboardEvent) {
     match (key.as_str(), event.shift_key()) {
         ("z", false) if primary && !undoes_itself(event) => context.act(Action::Undo),
         ("z", true) | ("y", false) if primary && !undoes_itself(event) => context.act(Action::Redo),
-        ("s", false) if primary => context.link.host.command(Command::Retry),
+        ("s", false) if primary => context.link.host.command(Command::Save),
         ("/", _) if primary => context.open(Dialog::Help),
         _ if alone && event.code() == "KeyP" => context.show(Show::Preview(!preview)),
         _ => return,

@@ -32,7 +32,7 @@ pub trait Host {
     /// The drafts list is about to be shown; answer by [`Mounted::set_drafts`].
     fn list_drafts(&self);
     fn new_draft(&self);
-    /// The author chose this in a notice or in the drafts list, or pressed the key that saves ([`Command::Retry`]).
+    /// The author chose this in a notice or in the drafts list, or pressed the key that saves ([`Command::Save`]).
     /// [`Command::Export`] and [`Command::Close`] stay in the view.
     fn command(&self, command: Command);
 }

@@ -18,6 +18,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { ENGINES, freshProfile, launch, removeProfiles } from './engines.mjs';
 import { root, serve } from './server.mjs';
@@ -160,8 +161,13 @@ const help = (session) => ({
   },
 
   /** The element, when it is there; `>>>` reaches into shadow roots: `find('postmortem-editor >>> button')`. */
-  find(selector) {
-    return this.waitForSelector(selector, { timeout: 10_000 });
+  async find(selector) {
+    // By asking again: what waits for mutations does not see those inside a shadow root.
+    for (const end = Date.now() + 10_000; Date.now() < end; await pause(20)) {
+      const found = await this.$(selector);
+      if (found) return found;
+    }
+    throw new Error(`nothing on the page matches ${selector}`);
   },
 
   /** The text of an element as it is shown. */
