@@ -1,7 +1,5 @@
 //! What `<postmortem-view>` calls.
 
-use std::rc::Rc;
-
 use wasm_bindgen::prelude::*;
 use web_sys::ShadowRoot;
 
@@ -20,12 +18,12 @@ impl Reader {
     #[wasm_bindgen(constructor)]
     pub fn new(root: ShadowRoot, text: &str, format: &str) -> Result<Reader, Fault> {
         let (document, _) = content::read(text, Format::named(format)?)?;
-        Ok(Reader { _reader: view::mount_reader(&root, document, Rc::default()) })
+        Ok(Reader { _reader: view::mount_reader(&root, document) })
     }
 
     #[wasm_bindgen(js_name = fromValue)]
     pub fn from_value(root: ShadowRoot, value: JsValue) -> Result<Reader, Fault> {
         let (document, _) = content::from_value(&value)?;
-        Ok(Reader { _reader: view::mount_reader(&root, document, Rc::default()) })
+        Ok(Reader { _reader: view::mount_reader(&root, document) })
     }
 }
