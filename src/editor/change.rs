@@ -154,11 +154,23 @@ fn write(document: &mut Document, field: Field, text: String, caret: Range<usize
         false => edit.range.clone(),
     };
     let removed = before[edit.range.clone()].to_owned();
+    let phase = matches!(field, Field::Cell { column: Column::Phase, .. }).then(|| before.to_owned());
     if let Some(place) = fields::text_mut(document, field) {
         *place = text;
     }
+    if let (Field::Cell { section, row, .. }, Some(was)) = (field, phase) {
+        rename_phase(document, section, row, &was);
+    }
     let typed = Some(Typed { target: Target::Field(field), edit, removed });
     Change { made: true, before: Some((field, back)), after, moved: flattened, typed }
+}
+
+/// A phase is a heading over rows: those below `row` that stood under the same one go along with it.
+fn rename_phase(document: &mut Document, section: Key, row: Key, was: &str) {
+    let Some(Section { rows: Rows::Timeline(rows), .. }) = document.section_mut(section) else { return };
+    let mut below = rows.iter_mut().skip_while(|other| other.key.id() != row.id());
+    let Some(phase) = below.next().map(|row| row.phase.clone()) else { return };
+    below.take_while(|row| row.phase == was).for_each(|row| row.phase.clone_from(&phase));
 }
 
 fn on_one_line(text: String, caret: Range<usize>) -> (String, Range<usize>, bool) {
@@ -314,4 +326,23 @@ fn paste_rows(document: &mut Document, section: Key, row: Option<Key>, text: &st
     let field = Field::Cell { section, row, column };
     let end = fields::text(document, field).map_or(0, str::len);
     Change::going_to(field, end..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phase_is_renamed_for_the_rows_below_it_and_no_others() {
+        let row = |phase: &str| TimelineRow { phase: phase.to_owned(), ..TimelineRow::default() };
+        let rows = vec![row("Detection"), row("Repair"), row("Repair"), row(""), row("Repair")];
+        let (second, section) = (rows[1].key, Section { rows: Rows::Timeline(rows), ..Section::new(SectionKind::Timeline, "Timeline") });
+        let mut document = crate::editor::config::Config::default().blank(Some("tweet")).0;
+        let field = Field::Cell { section: section.key, row: second, column: Column::Phase };
+        document.sections.push(Rc::new(section));
+        make(&mut document, Action::Write { field, text: "Restore".to_owned(), caret: 0..0 });
+        let Rows::Timeline(rows) = &document.sections[1].rows else { panic!("the timeline is the second section") };
+        let phases: Vec<_> = rows.iter().map(|row| row.phase.as_str()).collect();
+        assert_eq!(phases, ["Detection", "Restore", "Restore", "", "Repair"]);
+    }
 }

@@ -125,11 +125,11 @@ pub fn App(props: &AppProps) -> Html {
     });
     let below = document.sections.first().map(|section| Field::Prose { section: section.key });
     let present: Vec<_> = document.sections.iter().map(|section| section.kind).collect();
-    let whole = Shared(Rc::new((*chrome).clone()));
     html! {
         <ContextProvider<Context> context={context.clone()}>
             <div ref={root} class="app" {onkeydown} {ondragover} {ondragleave} {ondrop}>
-                <Toolbar can_undo={editing.state.can_undo()} can_redo={editing.state.can_redo()} dismissed={document.dismissals.len()} chrome={whole.clone()} />
+                <Toolbar can_undo={editing.state.can_undo()} can_redo={editing.state.can_redo()} dismissed={document.dismissals.len()}
+                    preview={chrome.preview} prose={chrome.prose} save={chrome.save.clone()} hints={chrome.hints} />
                 <Notices notices={chrome.notices.clone()} />
                 <div class={classes!("paper", chrome.preview.then_some("away"))}>
                     <h1><Title title={Rc::from(document.title.as_str())} {below} /></h1>
@@ -144,7 +144,7 @@ pub fn App(props: &AppProps) -> Html {
                 { match chrome.dialog {
                     None => html! {},
                     Some(Dialog::Export) => html! { <Export document={shared} /> },
-                    Some(Dialog::Drafts) => html! { <Drafts chrome={whole} /> },
+                    Some(Dialog::Drafts) => html! { <Drafts drafts={chrome.drafts.clone()} /> },
                     Some(Dialog::Dismissed) => html! { <Dismissed document={shared} /> },
                     Some(Dialog::Help) => html! { <Help /> },
                 } }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlTextAreaElement, MouseEvent};
 use yew::prelude::*;
 
-use super::chrome::{Chrome, Show};
+use super::chrome::Show;
 use super::context::use_editor;
 use super::dialog::Dialog;
 use super::icons::{Icon, icon};
@@ -15,7 +15,7 @@ use super::shared::Shared;
 use super::{format, transfer};
 use crate::document::{Dismissal, Document};
 use crate::editor::Action;
-use crate::editor::keeping::Command;
+use crate::editor::keeping::{Command, DraftSummary};
 
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {
@@ -61,13 +61,14 @@ pub fn Export(props: &ExportProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct DraftsProps {
-    pub chrome: Shared<Chrome>,
+    /// `None` until they are known.
+    pub drafts: Option<Vec<DraftSummary>>,
 }
 
 #[component]
 pub fn Drafts(props: &DraftsProps) -> Html {
     let context = use_editor();
-    let line = |draft: &crate::editor::keeping::DraftSummary| {
+    let line = |draft: &DraftSummary| {
         let title = if draft.title.trim().is_empty() { "Untitled".to_owned() } else { draft.title.clone() };
         let open = {
             let (context, id) = (context.clone(), draft.id.clone());
@@ -98,7 +99,7 @@ pub fn Drafts(props: &DraftsProps) -> Html {
     };
     html! {
         <Dialog title="Drafts in this browser">
-            { match &props.chrome.drafts {
+            { match &props.drafts {
                 None => html! { <p class="quiet">{ "Looking…" }</p> },
                 Some(drafts) if drafts.is_empty() => html! { <p class="quiet">{ "There are none yet. What you write is kept here by itself." }</p> },
                 Some(drafts) => html! { <ul class="drafts">{ for drafts.iter().map(line) }</ul> },

@@ -1,7 +1,5 @@
 //! The follow-ups: what will be better, who owns it from here, by when, and where it is tracked.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::cell::Cell;
@@ -10,9 +8,9 @@ use super::editable::{Editable, Press, Words};
 use super::icons::{Icon, icon};
 use super::links;
 use super::menu::{Item, Menu};
-use super::rows::{Standing, use_dragging};
+use super::rows::{Standing, use_dragging, use_keys};
 use super::shared::{Id, Shared};
-use crate::document::{FollowUp, Key, Pillar, Progress, SectionKind};
+use crate::document::{FollowUp, Pillar, Progress, SectionKind};
 use crate::editor::config::Config;
 use crate::editor::{Action, Column};
 
@@ -46,7 +44,7 @@ pub fn FollowUps(props: &FollowUpsProps) -> Html {
     let context = use_editor();
     let list = use_node_ref();
     let (Id(section), rows) = (props.section, &props.rows);
-    let keys: Rc<[Key]> = rows.iter().map(|row| row.key).collect();
+    let keys = use_keys(rows.iter().map(|row| row.key).collect());
     let on_drop = {
         let (context, keys) = (context.clone(), keys.clone());
         Callback::from(move |(from, to): (usize, usize)| {

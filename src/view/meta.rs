@@ -80,7 +80,7 @@ pub fn Meta(props: &MetaProps) -> Html {
         _ => None,
     };
     html! {
-        <section class="meta" part="meta" aria-label="Facts">
+        <div class="meta" part="meta" role="group" aria-label="Facts">
             <div class="fact">
                 <span class="name">{ "Status" }</span>
                 <Menu label={format!("Status: {status}")} class="value" items={statuses.to_vec()}>
@@ -116,7 +116,7 @@ pub fn Meta(props: &MetaProps) -> Html {
                 </div>
             </div>
             <PropertyList properties={meta.properties.clone()} />
-        </section>
+        </div>
     }
 }
 

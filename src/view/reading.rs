@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent, ShadowRoot};
 use yew::prelude::*;
 
 use super::followups::{pillar_words, progress_words};
@@ -27,6 +29,7 @@ pub fn Reading(props: &ReadingProps) -> Html {
     let document = &props.document;
     let shown: Vec<&Section> = document.sections.iter().map(|section| &**section).filter(|section| !is_empty(section)).collect();
     let anchors = anchors(&shown);
+    let follow = Callback::from(follow);
     let title = if document.title.trim().is_empty() { "Untitled postmortem" } else { document.title.as_str() };
     html! {
         <article class="reading" part="reading">
@@ -35,7 +38,9 @@ pub fn Reading(props: &ReadingProps) -> Html {
             if shown.len() >= LONG {
                 <nav class="contents" aria-label="Contents">
                     <ol>
-                        { for shown.iter().zip(&anchors).map(|(section, anchor)| html! { <li><a href={format!("#{anchor}")}>{ heading(section) }</a></li> }) }
+                        { for shown.iter().zip(&anchors).map(|(section, anchor)| html! {
+                            <li><a href={format!("#{anchor}")} onclick={follow.clone()}>{ heading(section) }</a></li>
+                        }) }
                     </ol>
                 </nav>
             }
@@ -53,6 +58,20 @@ pub fn Reading(props: &ReadingProps) -> Html {
                 </section>
             }) }
         </article>
+    }
+}
+
+/// An address cannot lead into a shadow tree, so the contents do it themselves.
+fn follow(event: MouseEvent) {
+    let link = event.target_dyn_into::<Element>();
+    let heading = link.and_then(|link| {
+        let anchor = link.get_attribute("href")?;
+        link.get_root_node().dyn_into::<ShadowRoot>().ok()?.get_element_by_id(anchor.trim_start_matches('#'))
+    });
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        heading.scroll_into_view();
+        let _ = heading.focus();
     }
 }
 

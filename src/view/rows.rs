@@ -20,7 +20,7 @@ use crate::editor::{Action, Column, Field};
 #[derive(Clone)]
 pub struct Standing {
     pub section: Key,
-    pub keys: Rc<[Key]>,
+    pub keys: Rc<Vec<Key>>,
     pub at: usize,
     /// The columns that Enter and the arrows know, in order.
     pub columns: &'static [Column],
@@ -28,10 +28,16 @@ pub struct Standing {
     pub blank: bool,
 }
 
+/// The keys of the rows, the same `Rc` for as long as they are the same keys.
+#[hook]
+pub fn use_keys(keys: Vec<Key>) -> Rc<Vec<Key>> {
+    let ids: Vec<u32> = keys.iter().map(|key| key.id()).collect();
+    use_memo(ids, move |_| keys)
+}
+
 impl PartialEq for Standing {
     fn eq(&self, other: &Standing) -> bool {
-        let ids = |standing: &Standing| standing.keys.iter().map(|key| key.id()).collect::<Vec<_>>();
-        self.section.id() == other.section.id() && self.at == other.at && self.blank == other.blank && ids(self) == ids(other)
+        Rc::ptr_eq(&self.keys, &other.keys) && self.section.id() == other.section.id() && self.at == other.at && self.blank == other.blank
     }
 }
 

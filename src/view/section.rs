@@ -82,7 +82,7 @@ pub fn Section(props: &SectionProps) -> Html {
     }
     let placeholder = if bare || content.rows.is_empty() { prompt(content.kind) } else { "Add a note" };
     html! {
-        <section class={classes!("section", (!bare).then_some("with-rows"))} part="section" aria-label={name.to_owned()}>
+        <section class={classes!("section", (!bare).then_some("with-rows"))} part="section">
             <div class="heading-line">
                 <h2>
                     <Editable field={heading} words={Words::Plain(Rc::from(content.title.as_str()))} class="heading" label="Heading"

@@ -1,17 +1,17 @@
 //! The timeline: what was seen and done, moment by moment.
 
-use std::rc::Rc;
-
+use web_sys::FocusEvent;
 use yew::prelude::*;
 
 use super::cell::Cell;
 use super::context::use_editor;
 use super::editable::{Editable, Press, Words};
+use super::fields::END;
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
-use super::rows::{Standing, use_dragging};
+use super::rows::{Standing, use_dragging, use_keys};
 use super::shared::Id;
-use crate::document::{Key, SectionKind, TimelineRow};
+use crate::document::{SectionKind, TimelineRow};
 use crate::editor::{Action, Column, Field};
 
 #[derive(Properties, PartialEq)]
@@ -27,7 +27,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let context = use_editor();
     let list = use_node_ref();
     let (Id(section), rows) = (props.section, &props.rows);
-    let keys: Rc<[Key]> = rows.iter().map(|row| row.key).collect();
+    let keys = use_keys(rows.iter().map(|row| row.key).collect());
     let on_drop = {
         let (context, keys) = (context.clone(), keys.clone());
         Callback::from(move |(from, to): (usize, usize)| {
@@ -43,9 +43,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             Some(before) => rows[before].phase != row.phase,
             None => !row.phase.is_empty(),
         };
+        let within = !begins && at > 0;
         let phase = begins.then(|| html! { <Phase key={format!("phase-{}", row.key.id())} section={Id(section)} row={Id(row.key)} phase={row.phase.clone()} /> });
         let row = html! {
-            <Row key={row.key.id()} row={row.clone()} {standing} drag={dragging.class(at)} grip={dragging.grip(at)} />
+            <Row key={row.key.id()} row={row.clone()} {standing} {within} drag={dragging.class(at)} grip={dragging.grip(at)} />
         };
         phase.into_iter().chain([row])
     });
@@ -66,6 +67,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 struct RowProps {
     row: TimelineRow,
     standing: Standing,
+    /// Another row of the same phase stands above it.
+    within: bool,
     drag: Option<&'static str>,
     grip: Callback<web_sys::PointerEvent>,
 }
@@ -73,7 +76,7 @@ struct RowProps {
 impl PartialEq for RowProps {
     fn eq(&self, other: &RowProps) -> bool {
         // The handle does the same as long as the row stands where it stood.
-        self.row == other.row && self.standing == other.standing && self.drag == other.drag
+        self.row == other.row && self.standing == other.standing && self.within == other.within && self.drag == other.drag
     }
 }
 
@@ -90,7 +93,7 @@ fn Row(props: &RowProps) -> Html {
         Callback::from(move |text: AttrValue| standing.paste(&context, &text))
     };
     let mut items = standing.items(&context);
-    if props.row.phase.is_empty() {
+    if props.within || props.row.phase.is_empty() {
         let (context, field) = (context.clone(), standing.field(Column::Phase));
         let begin = Callback::from(move |()| {
             context.fields.prefer(field, 0..usize::MAX);
@@ -122,14 +125,40 @@ struct PhaseProps {
     phase: String,
 }
 
-/// The heading over the rows of one phase; written to all of them.
+/// The heading over the rows of one phase. It is written when it is done: half a name could be that of the phase before it.
 #[component]
 fn Phase(props: &PhaseProps) -> Html {
+    let context = use_editor();
     let (Id(section), Id(row)) = (props.section, props.row);
     let field = Field::Cell { section, row, column: Column::Phase };
+    let written = use_mut_ref(|| None::<String>);
+    let on_write = {
+        let written = written.clone();
+        Callback::from(move |text| *written.borrow_mut() = Some(text))
+    };
+    let done = {
+        let (context, written) = (context.clone(), written.clone());
+        move || {
+            let text = written.borrow_mut().take();
+            if let Some(text) = text {
+                context.act(Action::Write { field, text, caret: 0..0 });
+            }
+        }
+    };
+    let on_key = {
+        let (context, done) = (context.clone(), done.clone());
+        Callback::from(move |press: Press| {
+            let enter = press.event.key() == "Enter";
+            if enter {
+                done();
+                context.fields.select(Field::Cell { section, row, column: Column::Time }, END);
+            }
+            enter
+        })
+    };
     html! {
-        <div class="phase" role="presentation">
-            <Cell {field} value={props.phase.clone()} label="Phase" placeholder="No phase" />
+        <div class="phase" role="listitem" onfocusout={move |_: FocusEvent| done()}>
+            <Cell {field} value={props.phase.clone()} label="Phase" placeholder="No phase" {on_key} {on_write} />
         </div>
     }
 }

@@ -3,29 +3,32 @@
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::chrome::{Chrome, Dialog, Show};
+use super::chrome::{Dialog, Show};
 use super::context::use_editor;
 use super::format::FormatBar;
 use super::hint_counter::HintCounter;
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
 use super::save_mark::SaveMark;
-use super::shared::Shared;
 use super::transfer;
-use crate::editor::Action;
+use crate::editor::keeping::SaveState;
+use crate::editor::{Action, Field};
 
 #[derive(Properties, PartialEq)]
 pub struct ToolbarProps {
     pub can_undo: bool,
     pub can_redo: bool,
     pub dismissed: usize,
-    pub chrome: Shared<Chrome>,
+    pub preview: bool,
+    pub prose: Option<Field>,
+    pub save: SaveState,
+    pub hints: usize,
 }
 
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let context = use_editor();
-    let chrome = &props.chrome;
+    let preview = props.preview;
     let file = use_node_ref();
     let choose = {
         let file = file.clone();
@@ -66,7 +69,6 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         Item::new("Dismissed hints", dialog(Dialog::Dismissed)).icon(Icon::Info).disabled(props.dismissed == 0),
         Item::new("Keyboard shortcuts", dialog(Dialog::Help)).icon(Icon::Keyboard).keys("Ctrl /"),
     ];
-    let preview = chrome.preview;
     html! {
         <div class="toolbar" part="toolbar" role="region" aria-label="Editor tools">
             <div class="group">
@@ -76,12 +78,12 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     onclick={context.acting(|| Action::Redo)}>{ icon(Icon::Redo) }</button>
             </div>
             if !preview {
-                <FormatBar field={chrome.prose} />
+                <FormatBar field={props.prose} />
             }
             <span class="space" />
-            <SaveMark state={chrome.save.clone()} />
+            <SaveMark state={props.save.clone()} />
             if !preview {
-                <HintCounter count={chrome.hints} dismissed={props.dismissed} />
+                <HintCounter count={props.hints} dismissed={props.dismissed} />
             }
             <div class="group">
                 <button type="button" class="tool" aria-pressed={if preview { "true" } else { "false" }} aria-label="Preview" title="Preview (Alt P)"
