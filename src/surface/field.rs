@@ -1,6 +1,6 @@
 //! One text with its hints and their marks, whatever holds it on the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -40,6 +40,8 @@ pub struct Field {
     text: RefCell<String>,
     checker: RefCell<Checker>,
     marks: RefCell<Vec<Mark>>,
+    /// The place last converted, in both units. What is asked next is mostly near, so that no answer takes the whole text.
+    anchor: Cell<(usize, u32)>,
 }
 
 struct Mark {
@@ -68,7 +70,15 @@ impl Found {
 
 impl Field {
     pub fn new(section: Option<SectionKind>, format: Format, hints: bool, options: &CheckOptions) -> Field {
-        let field = Field { section, format, hints, text: RefCell::default(), checker: RefCell::default(), marks: RefCell::default() };
+        let field = Field {
+            section,
+            format,
+            hints,
+            text: RefCell::default(),
+            checker: RefCell::default(),
+            marks: RefCell::default(),
+            anchor: Cell::default(),
+        };
         *field.checker.borrow_mut() = Checker::new(field.scoped(options));
         field
     }
@@ -88,6 +98,7 @@ impl Field {
     /// The text is this now; everything is checked and painted.
     pub fn set_text(&self, holder: &dyn Holder, text: &str) {
         *self.text.borrow_mut() = text.to_owned();
+        self.anchor.set((0, 0));
         if self.hints {
             self.checker.borrow_mut().set_text(text);
         }
@@ -101,28 +112,29 @@ impl Field {
 
     fn take_all(&self, holder: &dyn Holder) {
         let hints = if self.hints { self.checker.borrow().hints() } else { Vec::new() };
-        let marks = hints.into_iter().map(|hint| self.mark(holder, hint)).collect();
+        let marks = hints.into_iter().map(|hint| self.mark(holder, hint, &mut [])).collect();
         // The old strokes are wiped after the new ones are there, so the registry keeps its entries.
         drop(self.marks.replace(marks));
     }
 
     /// The text has been edited, and the page shows it already. Checks and paints what the edit can have changed.
     pub fn edit(&self, holder: &dyn Holder, edit: &Edit) {
+        self.unit(edit.range.start);
         self.text.borrow_mut().replace_range(edit.range.clone(), &edit.insert);
         if !self.hints {
             return;
         }
         let recheck = self.checker.borrow_mut().edit(edit.range.clone(), &edit.insert);
-        let delta = edit.insert.len() as isize - edit.range.len() as isize;
-        let new: Vec<Mark> = recheck.new.into_iter().map(|hint| self.mark(holder, hint)).collect();
-        let (before, behind) = (recheck.old.start.checked_sub(1), recheck.old.start + new.len());
-        let gone: Vec<Mark> = {
+        let (before, behind) = (recheck.old.start.checked_sub(1), recheck.old.start + recheck.new.len());
+        let mut gone: Vec<Mark> = {
             let mut marks = self.marks.borrow_mut();
             for mark in &mut marks[recheck.old.end..] {
-                mark.range = shifted(mark.range.start, delta)..shifted(mark.range.end, delta);
+                mark.range = shifted(&mark.range, recheck.shift);
             }
-            marks.splice(recheck.old, new).collect()
+            marks.drain(recheck.old.clone()).collect()
         };
+        let new: Vec<Mark> = recheck.new.into_iter().map(|hint| self.mark(holder, hint, &mut gone)).collect();
+        self.marks.borrow_mut().splice(recheck.old.start..recheck.old.start, new);
         drop(gone);
         // The other strokes are live and have followed the edit, unless the browser rebuilt more of the page than the text
         // tells. Their neighbours and the last one show it.
@@ -135,18 +147,21 @@ impl Field {
     fn in_place(&self, holder: &dyn Holder, index: usize) -> bool {
         let marks = self.marks.borrow();
         let Some(mark) = marks.get(index) else { return true };
-        let (Some(stroke), Some(wanted)) = (&mark.stroke, self.range(holder, &mark.range)) else { return true };
-        let ends = |range: &web_sys::Range| {
-            let start = wanted.compare_boundary_points(web_sys::Range::START_TO_START, range);
-            let end = wanted.compare_boundary_points(web_sys::Range::END_TO_END, range);
-            start == Ok(0) && end == Ok(0)
-        };
-        ends(stroke.range())
+        match (&mark.stroke, self.range(holder, &mark.range)) {
+            (Some(stroke), Some(wanted)) => same(stroke.range(), &wanted),
+            _ => true,
+        }
     }
 
-    fn mark(&self, holder: &dyn Holder, hint: Hint) -> Mark {
-        let range = hint.range.clone();
-        let stroke = self.range(holder, &range).map(|place| Stroke::new(place, Ink::from(hint.severity)));
+    /// Takes over the stroke of one of `old` when it is in the right place already: most keystrokes change no mark, and then
+    /// the browser has nothing to paint anew.
+    fn mark(&self, holder: &dyn Holder, hint: Hint, old: &mut [Mark]) -> Mark {
+        let (range, ink) = (hint.range.clone(), Ink::from(hint.severity));
+        let stroke = self.range(holder, &range).map(|place| {
+            let fits = |mark: &&mut Mark| mark.stroke.as_ref().is_some_and(|stroke| stroke.ink() == ink && same(stroke.range(), &place));
+            let kept = old.iter_mut().find(fits).and_then(|mark| mark.stroke.take());
+            kept.unwrap_or_else(|| Stroke::new(place, ink))
+        });
         Mark { hint: Rc::new(hint), range, stroke }
     }
 
@@ -158,24 +173,57 @@ impl Field {
 
     /// UTF-8 bytes, on character boundaries, to UTF-16 code units.
     pub fn units(&self, range: &Range<usize>) -> (u32, u32) {
-        self.with_text(|text| {
-            let start = utf16::from_bytes(text, range.start);
-            let end = start + utf16::len(text.get(range.clone()).unwrap_or_default());
-            (start as u32, end as u32)
-        })
+        (self.unit(range.start), self.unit(range.end))
+    }
+
+    fn unit(&self, byte: usize) -> u32 {
+        let text = self.text.borrow();
+        let (anchor, units) = self.anchor.get();
+        let between = |from: usize, to: usize| utf16::len(text.get(from..to).unwrap_or_default()) as u32;
+        let unit = if byte >= anchor {
+            units + between(anchor, byte.min(text.len()))
+        } else if byte > anchor / 2 {
+            units - between(byte, anchor)
+        } else {
+            between(0, byte)
+        };
+        self.anchor.set((byte.min(text.len()), unit));
+        unit
     }
 
     /// UTF-16 code units to UTF-8 bytes.
     pub fn bytes(&self, start: u32, end: u32) -> Range<usize> {
-        self.with_text(|text| {
-            let from = utf16::to_bytes(text, start as usize);
-            from..from + utf16::to_bytes(&text[from..], end.saturating_sub(start) as usize)
-        })
+        let start = self.byte(start);
+        start..self.byte(end).max(start)
     }
 
-    /// The page may have been rebuilt, with the same words.
+    fn byte(&self, unit: u32) -> usize {
+        let text = self.text.borrow();
+        let (anchor, units) = self.anchor.get();
+        let (from, left) = if unit >= units { (anchor, unit - units) } else { (0, unit) };
+        let byte = if unit >= units || unit < units / 2 {
+            from + utf16::to_bytes(&text[from..], left as usize)
+        } else {
+            let mut back = units;
+            text[..anchor]
+                .char_indices()
+                .rev()
+                .find_map(|(at, c)| {
+                    back -= c.len_utf16() as u32;
+                    (back <= unit).then_some(at)
+                })
+                .unwrap_or(0)
+        };
+        drop(text);
+        // Also sets the anchor, to where a unit inside a surrogate pair was taken to be.
+        self.unit(byte);
+        byte
+    }
+
+    /// The page may have been rebuilt, with the same words. A range whose nodes are gone has shrunk to nothing.
     pub fn mend(&self, holder: &dyn Holder) {
-        if !(0..self.count()).all(|index| self.in_place(holder, index)) {
+        let torn = self.marks.borrow().iter().any(|mark| mark.stroke.as_ref().is_none_or(|stroke| stroke.range().collapsed()));
+        if torn {
             self.repaint(holder);
         }
     }
@@ -229,8 +277,13 @@ impl Field {
     }
 }
 
-fn shifted(at: usize, delta: isize) -> usize {
-    at.saturating_add_signed(delta)
+fn shifted(range: &Range<usize>, by: isize) -> Range<usize> {
+    range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by)
+}
+
+fn same(a: &web_sys::Range, b: &web_sys::Range) -> bool {
+    a.compare_boundary_points(web_sys::Range::START_TO_START, b) == Ok(0)
+        && a.compare_boundary_points(web_sys::Range::END_TO_END, b) == Ok(0)
 }
 
 fn boxes(range: &web_sys::Range) -> Vec<DomRect> {

@@ -157,6 +157,10 @@ impl Foreign {
 
     /// Takes over what the editor shows now.
     fn read(&self) {
+        if let Some((observer, _)) = self.observer.borrow().as_ref() {
+            // What is read now need not be told of again.
+            observer.take_records();
+        }
         let text = self.walk();
         match self.field.with_text(|before| Edit::between(before, &text)) {
             Some(edit) => {

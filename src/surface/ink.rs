@@ -93,6 +93,10 @@ impl Stroke {
     pub fn range(&self) -> &Range {
         &self.range
     }
+
+    pub fn ink(&self) -> Ink {
+        self.ink
+    }
 }
 
 impl Drop for Stroke {

@@ -19,6 +19,7 @@ mod own;
 mod paste;
 mod place;
 mod preview;
+mod rich;
 mod textarea;
 
 pub use attach::{Attachment, Refused, Told};

@@ -33,7 +33,7 @@ pub fn test(only: Option<Suite>, names: &[String]) -> Result<()> {
     ensure!(names.is_empty() || only == Some(Suite::Browser), "file names go with --only browser");
     let browser = if only == Some(Suite::Native) { None } else { Some(Browser::prepare(names)?) };
     if only != Some(Suite::Browser) {
-        run(cargo().args(["test", "--features", "xtask"]))?;
+        run(cargo().args(["test", "--features", "xtask,web"]))?;
     }
     browser.map_or(Ok(()), |browser| browser.run())
 }
