@@ -124,6 +124,8 @@ pub(super) struct Run {
     end: usize,
     /// The last thing typed or deleted was white space, so that the next word is a step of its own.
     at_gap: bool,
+    /// Whether the next keystroke may belong to it: not after a rewrite or a paste.
+    open: bool,
     /// Whether the change that made this run belongs to the step before it.
     goes_on: bool,
 }
@@ -138,20 +140,23 @@ impl Run {
         let Typed { target, edit, removed } = typed;
         let deleting = edit.insert.is_empty();
         let what = if deleting { &removed } else { &edit.insert };
-        let last = last.filter(|last| last.target == target && last.deleting == deleting && !is_several_words(what));
-        let word_begins = |last: &Run| last.at_gap && what.starts_with(|c: char| !c.is_whitespace());
+        let by_hand = !is_several_words(what);
+        let last = last.filter(|last| last.open && by_hand && last.target == target && last.deleting == deleting);
         let at_gap = what.ends_with(char::is_whitespace);
+        let new = Run { target, deleting, start: edit.range.start, end: edit.range.start + edit.insert.len(), at_gap, open: by_hand, goes_on: false };
         if deleting {
-            let goes_on = last
-                .is_some_and(|last| (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what));
-            return Run { target, deleting, start: edit.range.start, end: edit.range.start, at_gap, goes_on };
+            let goes_on = last.is_some_and(|last| {
+                (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what)
+            });
+            return Run { goes_on, ..new };
         }
-        let end = edit.range.start + edit.insert.len();
+        let word_begins = |last: &Run| last.at_gap && what.starts_with(|c: char| !c.is_whitespace());
         // An input method, or a correction, replaces what was typed just before.
         let touches = |last: &Run| edit.range.end == last.end && edit.range.start >= last.start;
         match last.filter(|last| touches(last) && !(edit.range.is_empty() && word_begins(last))) {
-            Some(last) => Run { target, deleting, start: last.start, end, at_gap, goes_on: true },
-            None => Run { target, deleting, start: edit.range.start, end, at_gap, goes_on: false },
+            Some(last) => Run { start: last.start, goes_on: true, ..new },
+            // One character over a selection is typing, more is a rewrite.
+            None => Run { open: by_hand && (edit.range.is_empty() || edit.insert.chars().nth(1).is_none()), ..new },
         }
     }
 }
