@@ -418,7 +418,7 @@ fn act(state: &State, (what, one, two, text): (usize, usize, usize, String)) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_can_be_undone_and_redone(actions in proptest::collection::vec(action(), 0..40)) {
