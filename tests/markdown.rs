@@ -115,6 +115,20 @@ fn the_corpus_finds_its_sections() {
 }
 
 #[test]
+fn the_times_of_an_incident_are_found_in_utc_only() {
+    let times = |source: &str| {
+        let meta = markdown::read(source).0.meta;
+        (meta.started.map(|time| format!("{time:?}")), meta.ended.map(|time| format!("{time:?}")))
+    };
+    let found = |start: &str, end: &str| (Some(start.to_owned()), Some(end.to_owned()));
+    let (night, day) = (&corpus()[1].1, &corpus()[5].1);
+    assert_eq!(times(night), found("2025-03-06T22:48:00Z", "2025-03-07T00:55:00Z"));
+    assert_eq!(times(day), found("2025-07-30T07:12:00Z", "2025-07-30T13:53:00Z"));
+    assert_eq!(times(&corpus()[3].1), (None, None), "local times have no date in UTC");
+    assert_eq!(times("# T\n\nDate: 6 March\nDuration: 10:00 to 11:00 UTC\n"), (None, None), "which year?");
+}
+
+#[test]
 fn whatever_stands_in_prose_stays_in_its_section() {
     for prose in [
         "## A heading\n\ntext", "# One\n### Two\n# Three", "Heading\n=====\n\nx", "Two\nlines\n---", "```\nopen", "~~~~ yaml\nopen\n```", "<!-- open",

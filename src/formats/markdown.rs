@@ -68,6 +68,9 @@ pub fn read(text: &str) -> (Document, Vec<Problem>) {
         }
     }
     outline(&text[start..], ours, &mut document);
+    if !ours {
+        facts::infer_times(&mut document.meta);
+    }
     if let Some(yaml) = unread {
         let section = Section { title: "Front matter".to_owned(), prose: prose::normal(&yaml), ..Section::default() };
         document.sections.push(Rc::new(section));

@@ -1,7 +1,9 @@
 //! What people write between a title and the first section: a table of properties, or "Severity: 1" a line.
 
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+
 use super::blocks::{Block, Table, What, plain};
-use crate::document::{Document, Property, Status};
+use crate::document::{Document, Meta, Moment, Property, Status};
 
 /// Takes the facts out of `block`, a top-level block of `source` above the first section; whether it held facts and nothing else.
 pub(super) fn take(document: &mut Document, source: &str, block: &Block) -> bool {
@@ -103,6 +105,30 @@ pub(super) fn place(document: &mut Document, name: &str, value: &str) {
     if keep {
         document.meta.properties.push(Property { name: name.trim().to_owned(), value: value.trim().to_owned() });
     }
+}
+
+/// When the incident started and ended, if the facts name one day and, in UTC, two times of it: "Date: 6 March 2025",
+/// "Duration: 2 h 07 min (22:48 to 00:55 UTC)". They stay as they were written, too.
+pub(super) fn infer_times(meta: &mut Meta) {
+    let is_date = |property: &&Property| ["date", "incident date", "date of incident"].contains(&property.name.to_lowercase().as_str());
+    let day = meta.properties.iter().find(is_date).and_then(|property| Moment::leading(property.value.trim())?.0.date);
+    let day = day.and_then(|date| NaiveDate::from_ymd_opt(date.year?, date.month, date.day));
+    let span = meta.properties.iter().find_map(|property| span_in_utc(&property.value));
+    let (Some(day), Some((start, end)), None, None) = (day, span, meta.started, meta.ended) else { return };
+    let at = |day: NaiveDate, clock: u32| Some((day.and_time(NaiveTime::MIN) + TimeDelta::milliseconds(clock.into())).and_utc());
+    meta.started = at(day, start);
+    meta.ended = if end > start { at(day, end) } else { day.succ_opt().and_then(|day| at(day, end)) };
+}
+
+/// "… 22:48 to 00:55 UTC …", as ms after midnight.
+fn span_in_utc(text: &str) -> Option<(u32, u32)> {
+    let starts = text.char_indices().filter(|&(at, c)| c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':'));
+    starts.map(|(at, _)| &text[at..]).find_map(|text| {
+        let (start, length) = Moment::leading(text)?;
+        let range = text[..length].strip_suffix("UTC")?;
+        let (_, end) = [" to ", " until ", "–", "—", "-"].iter().find_map(|mark| range.split_once(mark))?;
+        Some((start.clock?, Moment::leading(end.trim())?.0.clock?))
+    })
 }
 
 /// "Ada, Grace" is two; "the access team, who can tell us most" is one in the author's words.
