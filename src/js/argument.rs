@@ -1,6 +1,7 @@
 //! What callers hand in, and how they are told that it is not what was asked for.
 
-use serde::de::DeserializeOwned;
+use js_sys::{Object, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use super::error::Fault;
@@ -23,13 +24,22 @@ pub fn offset(function: &str, name: &str, value: &JsValue, most: u32) -> Result<
     Ok(number as u32)
 }
 
-/// The options that `value` is; `undefined` and `null` are the default.
-pub fn options<T: DeserializeOwned + Default>(function: &str, value: &JsValue) -> Result<T, Fault> {
+/// The options that `value` is; `undefined` and `null` are the default. A name that is none of theirs is refused: it is a mistake, and
+/// would be a silent one.
+pub fn options<T: DeserializeOwned + Serialize + Default>(function: &str, value: &JsValue) -> Result<T, Fault> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
     if !value.is_object() {
         return Err(Fault::new("bad-option", format!("{function}: options must be an object; got {}", quoted(value))));
+    }
+    let known = serde_wasm_bindgen::to_value(&T::default()).unwrap_or_default();
+    for name in Object::keys(value.unchecked_ref::<Object>()).iter() {
+        if !Reflect::has(&known, &name).unwrap_or(false) {
+            let known: Vec<String> = Object::keys(known.unchecked_ref::<Object>()).iter().map(|name| quoted(&name)).collect();
+            let message = format!("{function}: options: there is no {}; there is {}", quoted(&name), known.join(", "));
+            return Err(Fault::new("bad-option", message));
+        }
     }
     serde_wasm_bindgen::from_value(value.clone()).map_err(|error| Fault::new("bad-option", format!("{function}: options: {error}")))
 }

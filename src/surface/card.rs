@@ -222,12 +222,9 @@ impl Card {
 
         let actions = self.element("div", "actions");
         let _ = actions.append_child(&self.button("quiet", "Dismiss", Choice::DismissHere));
-        let _ = actions.append_child(&self.named_button(
-            "quiet",
-            "Dismiss rule here",
-            "Dismiss this rule in the whole document",
-            Choice::DismissRule,
-        ));
+        let rule = self.button("quiet", "Dismiss rule here", Choice::DismissRule);
+        let _ = rule.set_attribute("title", "Dismiss this rule in the whole document");
+        let _ = actions.append_child(&rule);
         if let Some(address) = &content.learn_more {
             let link = self.element("a", "more");
             for (name, value) in [("href", address.as_str()), ("target", "_blank"), ("rel", "noopener noreferrer")] {
@@ -241,8 +238,12 @@ impl Card {
     }
 
     fn rewrite(&self, index: usize, before: &str, after: &str) -> Element {
-        let button =
-            self.named_button("rewrite", "", &format!("Replace “{}” with “{}”", before.trim(), after.trim()), Choice::Rewrite(index));
+        let button = self.button("rewrite", "", Choice::Rewrite(index));
+        // Heard as one sentence, seen as the change of another.
+        let said = self.element("span", "said");
+        said.set_text_content(Some(&format!("Rewrite: {}", if after.trim().is_empty() { "leave it out" } else { after.trim() })));
+        let seen = self.element("span", "");
+        let _ = seen.set_attribute("aria-hidden", "true");
         for piece in pieces(before, after) {
             let (tag, text) = match &piece {
                 Piece::Kept(text) => ("span", text),
@@ -251,12 +252,12 @@ impl Card {
             };
             let part = self.element(tag, "");
             part.set_text_content(Some(text.trim_end()));
-            let _ = button.append_child(&part);
-            let _ = button.append_with_str_1(&text[text.trim_end().len()..]);
-            if matches!(piece, Piece::Removed(_)) && text.trim_end().len() == text.len() {
-                let _ = button.append_with_str_1(" ");
-            }
+            let _ = seen.append_child(&part);
+            // White space stands between the pieces, so that no line is drawn through it.
+            let space = &text[text.trim_end().len()..];
+            let _ = seen.append_with_str_1(if space.is_empty() && tag == "del" { " " } else { space });
         }
+        let _ = button.append_with_node_2(&said, &seen);
         button
     }
 
@@ -272,9 +273,7 @@ impl Card {
     fn named_button(&self, class: &str, text: &str, name: &str, choice: Choice) -> Element {
         let button = self.button(class, text, choice);
         let _ = button.set_attribute("aria-label", name);
-        if text.chars().count() > 1 || text == "×" {
-            let _ = button.set_attribute("title", name);
-        }
+        let _ = button.set_attribute("title", name);
         button
     }
 
