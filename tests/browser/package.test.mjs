@@ -24,6 +24,7 @@ test('npm packs exactly what ships', () => {
     'postmortem-editor-core.d.ts',
     'postmortem-editor-core.js',
     'postmortem-editor-core_bg.wasm',
+    'postmortem-editor.d.ts',
     'postmortem-editor.js',
   ]);
 });

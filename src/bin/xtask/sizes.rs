@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
 const KB: usize = 1024;
@@ -18,7 +18,11 @@ pub struct Bundle {
 
 pub const BUNDLES: [Bundle; 2] = [
     Bundle { name: "hints", files: &["blame-hints.js", "blame-hints_bg.wasm"], budget: 120 * KB },
-    Bundle { name: "editor", files: &["postmortem-editor-core.js", "postmortem-editor-core_bg.wasm"], budget: 270 * KB },
+    Bundle {
+        name: "editor",
+        files: &["postmortem-editor.js", "postmortem-editor-core.js", "postmortem-editor-core_bg.wasm"],
+        budget: 270 * KB,
+    },
 ];
 
 #[derive(Clone, Copy, Default)]
@@ -28,8 +32,8 @@ struct Size {
     brotli: usize,
 }
 
-/// Prints the table. A bundle over its budget is an error.
-pub fn report(pkg: &Path) -> Result<()> {
+/// Prints the table, and says which bundles are over their budgets.
+pub fn report(pkg: &Path) -> Result<Vec<String>> {
     println!("\n{:<32} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip -9", "brotli -11");
     let mut over = Vec::new();
     for bundle in &BUNDLES {
@@ -46,8 +50,7 @@ pub fn report(pkg: &Path) -> Result<()> {
             over.push(format!("{} is {} bytes over its budget", bundle.name, total.brotli - bundle.budget));
         }
     }
-    ensure!(over.is_empty(), "{}", over.join("; "));
-    Ok(())
+    Ok(over)
 }
 
 fn row(name: &str, size: Size, note: &str) {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use anyhow::{Result, anyhow, ensure};
 
-use crate::build::{Profile, build};
+use crate::build::{Profile, build, within_budget};
 use crate::run::{cargo, run};
 use crate::{need, root};
 
@@ -62,10 +62,11 @@ impl Browser {
     }
 
     fn run(self) -> Result<()> {
-        build(Profile::Release)?;
+        let over = build(Profile::Release)?;
         let mut node = Command::new("node");
         node.current_dir(self.folder).envs(self.browsers);
         // One file at a time: two engines at work are enough for a small machine, and timings stay honest.
-        run(node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(self.files))
+        run(node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(self.files))?;
+        within_budget(&over)
     }
 }
