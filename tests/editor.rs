@@ -361,7 +361,7 @@ fn a_step_copies_one_section_and_the_history_has_an_end() {
     // 32 MB of text at most.
     let mut state = full();
     let megabyte = "x".repeat(1 << 20);
-    for at in 0..100 {
+    for at in 0..40 {
         state = state.reduce(Action::Write { field: prose(&state), text: format!("{} {megabyte}", ["ann", "ben"][at % 2]), caret: 0..0 });
     }
     let mut steps = 0;

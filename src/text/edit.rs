@@ -15,12 +15,12 @@ impl Edit {
         if before == after {
             return None;
         }
-        let mut start = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+        let mut start = common_start(before.as_bytes(), after.as_bytes());
         while !before.is_char_boundary(start) || !after.is_char_boundary(start) {
             start -= 1;
         }
         let room = before.len().min(after.len()) - start;
-        let mut tail = before.bytes().rev().zip(after.bytes().rev()).take(room).take_while(|(a, b)| a == b).count();
+        let mut tail = common_end(before.as_bytes(), after.as_bytes()).min(room);
         while !before.is_char_boundary(before.len() - tail) || !after.is_char_boundary(after.len() - tail) {
             tail -= 1;
         }
@@ -35,6 +35,21 @@ impl Edit {
         out.push_str(&text[self.range.end..]);
         out
     }
+}
+
+/// Compared by blocks first: a keystroke in a megabyte is then found in microseconds.
+const BLOCK: usize = 256;
+
+fn common_start(a: &[u8], b: &[u8]) -> usize {
+    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let at = blocks * BLOCK;
+    at + a[at..].iter().zip(&b[at..]).take_while(|(a, b)| a == b).count()
+}
+
+fn common_end(a: &[u8], b: &[u8]) -> usize {
+    let blocks = a.rchunks_exact(BLOCK).zip(b.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - blocks * BLOCK], &b[..b.len() - blocks * BLOCK]);
+    blocks * BLOCK + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -56,6 +71,13 @@ mod tests {
         check("é", "è", 0..2, "è");
         check("👍", "👎", 0..4, "👎");
         check("aéa", "aèa", 1..3, "è");
+        // Longer than a block, and than two.
+        for long in [255, 256, 257, 600] {
+            let x = "x".repeat(long);
+            check(&format!("{x}a{x}"), &format!("{x}b{x}"), long..long + 1, "b");
+            check(&x, &format!("{x}x"), long..long, "x");
+            check(&format!("{x}é"), &x, long..long + 2, "");
+        }
     }
 
     proptest! {
