@@ -3,12 +3,22 @@
 //! The rest of the engine knows no language: it hands over blocks of tokens and takes back hints. It knows nothing of
 //! Markdown, of dismissals or of edits.
 
+mod agents;
 mod facts;
+mod lexicon;
+mod pattern;
+mod rewrite;
+mod rules;
+mod sentence;
 
 pub use facts::{Fact, Facts};
+pub use rules::{GUARDS, GuardSource, RULES, RuleError, RuleSource};
 
 use super::Hint;
 use crate::text::block::Block;
+use lexicon::Lexicon;
+use rules::Rules;
+use sentence::Sentence;
 
 /// The hints of one language.
 pub trait Grammar {
@@ -22,19 +32,87 @@ pub trait Grammar {
 }
 
 /// English, with its rules compiled.
-#[derive(Debug, Default)]
-pub struct English {}
+#[derive(Debug)]
+pub struct English {
+    lexicon: Lexicon,
+    rules: Rules,
+}
+
+impl Default for English {
+    fn default() -> English {
+        English::new()
+    }
+}
 
 impl English {
+    /// The built-in rules.
     pub fn new() -> English {
-        English::default()
+        English::with(RULES, GUARDS).expect("the built-in rules compile: a test runs their examples")
+    }
+
+    /// Other rules instead.
+    ///
+    /// # Errors
+    /// The first rule that cannot be used, with the reason.
+    pub fn with(rules: &[RuleSource], guards: &[GuardSource]) -> Result<English, RuleError> {
+        let mut lexicon = Lexicon::new(include_str!("english.txt"));
+        let rules = Rules::new(rules, guards, &mut lexicon)?;
+        Ok(English { lexicon, rules })
     }
 }
 
 impl Grammar for English {
-    fn scan(&self, _block: &Block<'_>, _facts: &Facts, _out: &mut Vec<Hint>) {}
+    fn scan(&self, block: &Block<'_>, facts: &Facts, out: &mut Vec<Hint>) {
+        let mut words = Vec::new();
+        sentence::words(block, &self.lexicon, facts, &mut words);
+        let mut people_before = false;
+        for range in block.sentences {
+            let words = &mut words[range.clone()];
+            let cue = words.iter().any(|w| w.id != 0 && !self.rules.tries(w.id).is_empty());
+            if !cue {
+                people_before |= words.iter().any(|w| w.is(lexicon::ROLE | lexicon::TEAM | lexicon::GIVEN | lexicon::HANDLE));
+                continue;
+            }
+            let sentence = Sentence::new(words, &self.lexicon, people_before);
+            self.rules.run(&sentence, block.section, block.source, &self.lexicon, out);
+            people_before |= sentence.has_people();
+        }
+    }
 
-    fn has_rule(&self, _id: &str) -> bool {
-        false
+    fn has_rule(&self, id: &str) -> bool {
+        self.rules.has(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hints::{CheckOptions, check};
+
+    #[test]
+    fn explain() {
+        let Some(text) = std::env::var("TEXT").ok() else { return };
+        let english = English::new();
+        let mut prose = crate::text::prose::Prose::default();
+        crate::text::plain::read(&text, &mut prose);
+        for item in &prose.items {
+            if let crate::text::prose::Item::Block(span) = item {
+                let block = prose.block(&text, span, None);
+                let mut words = Vec::new();
+                sentence::words(&block, &english.lexicon, &Facts::default(), &mut words);
+                for range in block.sentences {
+                    let s = Sentence::new(&mut words[range.clone()], &english.lexicon, false);
+                    for (i, w) in s.words.iter().enumerate() {
+                        let subject = s.phrases.list.get(s.subject[i] as usize).map_or("", |p| s.words[p.start as usize].source());
+                        println!("{i:3} {:16} {:10} np {:6} subject {subject:12} {}", w.source(), english.lexicon.word(w.lemma), s.phrases.at[i], english.lexicon.names(w.bits));
+                    }
+                    for p in &s.phrases.list {
+                        println!("   {p:?}");
+                    }
+                    println!("   {:?}", s.phrases.owners);
+                }
+            }
+        }
+        println!("{:#?}", check(&text, &CheckOptions::default()));
     }
 }
