@@ -14,7 +14,7 @@ mod record;
 mod state;
 
 pub use super::notice::{Choice, Command, Notice, Tone, Topic};
-pub use record::{Ancestor, Draft, Found, Line, Message, Write, print};
+pub use record::{Ancestor, Draft, Found, Line, Loaded, Message, Write, print};
 pub use state::{DraftSummary, Failure, SaveState};
 
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,8 @@ const PATIENCE: i64 = 1_000;
 pub enum Event {
     /// The drafts of this browser, or why it does not say.
     Listed(Result<Vec<Draft>, Failure>),
-    /// The answer to [`Effect::Load`]. No draft: it is gone. No document: why it cannot be shown.
-    Loaded(Option<(Draft, Result<Document, String>)>),
+    /// The answer to [`Effect::Load`]; none when it is gone.
+    Loaded(Option<Loaded>),
     /// The author changed the document.
     Changed,
     /// The time of [`Effect::Wait`] is over.
@@ -213,15 +213,9 @@ impl Keeping {
         let newest =
             self.drafts.iter().find(|draft| draft.key == self.key && draft.set_aside.as_ref() != Some(page) && draft.id != self.line.own);
         match newest {
-            Some(draft) if !self.touched && (draft.base == *page || draft.print == *page) => {
+            Some(draft) => {
                 self.loading = Some(draft.id.clone());
                 out.push(Effect::Load(draft.id.clone()));
-            }
-            Some(draft) => {
-                if draft.print != *page {
-                    out.push(Effect::Tell(self.offer(draft)));
-                }
-                self.ready(out);
             }
             None => self.ready(out),
         }
@@ -234,17 +228,23 @@ impl Keeping {
         }
     }
 
-    fn loaded(&mut self, loaded: Option<(Draft, Result<Document, String>)>, out: &mut Vec<Effect>) {
+    fn loaded(&mut self, loaded: Option<Loaded>, out: &mut Vec<Effect>) {
         let Some(awaited) = self.loading.take() else { return };
-        if loaded.as_ref().is_some_and(|(draft, _)| draft.id != awaited) {
+        if loaded.as_ref().is_some_and(|loaded| loaded.draft.id != awaited) {
             self.loading = Some(awaited);
             return;
         }
         let chosen = self.opening.take().is_some();
         match loaded {
-            // The author began to type while the draft was on its way.
-            Some((draft, Ok(_))) if !chosen && self.touched => out.push(Effect::Tell(self.offer(&draft))),
-            Some((draft, Ok(document))) => {
+            Some(Loaded { draft, print, document: Ok(document) }) => {
+                let same = print == self.page;
+                let hides_nothing = !self.touched && (same || draft.base == self.page);
+                if !chosen && !hides_nothing {
+                    if !same {
+                        out.push(Effect::Tell(self.offer(&draft)));
+                    }
+                    return self.ready(out);
+                }
                 self.line = Line {
                     own: self.fresh_id(),
                     version: 0,
@@ -259,13 +259,13 @@ impl Keeping {
                 self.show(SaveState::Kept { at: draft.updated }, out);
                 out.push(Effect::Withdraw(Topic::OtherTab));
                 out.push(Effect::Say(Message::Opened { id: self.line.own.clone(), from: draft.id.clone() }));
-                match chosen || draft.print == self.page || self.page.is_empty() {
+                match chosen || same || self.page.is_empty() {
                     true => out.push(Effect::Withdraw(Topic::Draft)),
                     false => out.push(Effect::Tell(self.restored(&draft))),
                 }
                 self.show_drafts(out);
             }
-            Some((draft, Err(words))) => {
+            Some(Loaded { draft, document: Err(words), .. }) => {
                 let text = format!("{} cannot be shown: {words}. It is still kept in this browser.", self.name(&draft));
                 out.push(Effect::Tell(Notice { topic: Topic::Draft, tone: Tone::Warning, text, choices: Vec::new() }));
             }

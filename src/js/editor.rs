@@ -390,7 +390,7 @@ fn page_says(text: Option<String>, format: &str, value: JsValue) -> Result<Read,
 }
 
 fn print(document: Option<&Document>) -> String {
-    document.and_then(|document| serde_json::to_string(document).ok()).map_or_else(String::new, |json| keeping::print(&json))
+    document.map_or_else(String::new, keeping::print)
 }
 
 fn config_notice(problems: Vec<String>) -> Option<Notice> {

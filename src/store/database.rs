@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::DomException;
 
-use crate::editor::keeping::{Draft, Failure, Found, Write, print};
+use crate::editor::keeping::{Draft, Failure, Found, Write};
 
 const NAME: &str = "postmortem-editor";
 const VERSION: u32 = 1;
@@ -58,8 +58,9 @@ impl Database {
     pub async fn load(&self, id: &str) -> Result<Option<(Draft, String)>, Failure> {
         let (transaction, drafts, documents) = self.transaction(TransactionMode::ReadOnly).await?;
         let key = JsValue::from_str(id);
-        let draft = drafts.get(key.clone()).map_err(failure)?.into_future();
-        let json = documents.get(key).map_err(failure)?.into_future();
+        let draft = drafts.get(key.clone()).map_err(failure)?;
+        let json = documents.get(key).map_err(failure)?;
+        let (draft, json) = (draft.into_future(), json.into_future());
         finish(transaction).await?;
         let draft = draft.await.map_err(failure)?.and_then(|value| serde_wasm_bindgen::from_value(value).ok());
         let json = json.await.map_err(failure)?.and_then(|value| value.as_string());
@@ -75,14 +76,19 @@ impl Database {
             title,
             updated: write.updated,
             version: write.version,
-            print: print(json),
             base: write.base.clone(),
             set_aside: None,
         };
         let (transaction, drafts, documents) = self.transaction(TransactionMode::ReadWrite).await?;
-        let own = drafts.get(JsValue::from_str(&write.id)).map_err(failure)?.into_future();
-        put(&drafts, &draft)?;
-        documents.put(&JsValue::from_str(json), Some(&JsValue::from_str(&write.id))).map_err(failure)?;
+        let id = JsValue::from_str(&write.id);
+        let own = drafts.get(id.clone()).map_err(failure)?;
+        let put = documents.put(&JsValue::from_str(json), Some(&id)).map_err(failure).and_then(|_| put(&drafts, &draft));
+        if let Err(failure) = put {
+            // Half a draft is none; that there is nothing to abort any more would be as good.
+            let _ = transaction.abort();
+            return Err(failure);
+        }
+        let own = own.into_future();
         finish(transaction.commit().map_err(failure)?).await?;
 
         let own = own.await.map_err(failure)?.map(version);

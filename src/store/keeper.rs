@@ -11,12 +11,12 @@ use web_sys::{Document as Page, Window};
 use super::database::Database;
 use super::tabs::Tabs;
 use crate::document::Document;
-use crate::editor::keeping::{Draft, DraftSummary, Effect, Event, Failure, Keeping, Notice, Parked, SaveState, Topic, Write};
+use crate::editor::keeping::{DraftSummary, Effect, Event, Failure, Keeping, Loaded, Notice, Parked, SaveState, Topic, Write, print};
 use crate::formats::json;
 
 /// What a keeper starts with.
 pub struct Start {
-    /// Of the page; see [`Draft::key`].
+    /// Of the page; see [`Draft::key`](crate::editor::keeping::Draft::key).
     pub key: String,
     /// Print of what the page itself says; empty for nothing.
     pub page: String,
@@ -178,10 +178,11 @@ fn send(inner: &Weak<Inner>, event: Event) {
     }
 }
 
-async fn load(database: &Database, id: &str) -> Option<(Draft, Result<Document, String>)> {
+async fn load(database: &Database, id: &str) -> Option<Loaded> {
     let (draft, json) = database.load(id).await.ok().flatten()?;
     let document = json::read(&json).map(|(document, _)| document).map_err(|problem| problem.to_string());
-    Some((draft, document))
+    let print = document.as_ref().map_or_else(|_| String::new(), print);
+    Some(Loaded { draft, print, document })
 }
 
 async fn write(database: &Database, write: Write, document: &Document) -> Event {

@@ -22,7 +22,7 @@ each('a child script is the content, and what is read is given back', async ({ o
   });
   assert.equal(given.value.title, 'Checkout was down');
   assert.equal(given.value.schema, 'postmortem/1');
-  assert.match(given.markdown, /^# Checkout was down\n/);
+  assert.match(given.markdown, /^# Checkout was down$/m);
   assert.match(given.markdown, /The load balancer reset\./);
   assert.deepEqual(given.json, given.value);
 });
@@ -191,12 +191,12 @@ each('events bubble out of shadow roots, pm-save can be refused', async ({ open,
     const editor = document.getElementById('host').shadowRoot.querySelector('postmortem-editor');
     let detail;
     const once = { once: true };
-    addEventListener('pm-save', (event) => (detail = [event.detail.document.title, event.detail.export('markdown').split('\n')[0]]), once);
+    addEventListener('pm-save', (event) => (detail = [event.detail.document.title, event.detail.export('markdown').includes('\n# Ti\n')]), once);
     const accepted = editor.save();
     addEventListener('pm-save', (event) => event.preventDefault(), once);
     return [detail, accepted, editor.save()];
   });
-  assert.deepEqual(saved, [['Ti', '# Ti'], true, false]);
+  assert.deepEqual(saved, [['Ti', true], true, false]);
 });
 
 each('a move in the page keeps the editor; leaving and coming back keeps the document', async ({ open, serve }) => {
@@ -222,7 +222,7 @@ each('a move in the page keeps the editor; leaving and coming back keeps the doc
     return seen;
   });
   assert.equal(away.title, 'Moved');
-  assert.match(away.text, /^# Moved/);
+  assert.match(away.text, /^# Moved$/m);
   assert.equal(away.inside, 0);
   await ready(page);
   assert.equal(await titleOf(page), 'Moved');
@@ -302,7 +302,7 @@ each('it takes part in a form, and a reset brings the page\'s text back', async 
   const page = await open('/form.html');
   await ready(page);
   await typeTitle(page, '!');
-  assert.match(await page.evaluate(() => new FormData(document.getElementById('form')).get('body')), /^# As it was!/);
+  assert.match(await page.evaluate(() => new FormData(document.getElementById('form')).get('body')), /^# As it was!$/m);
   await page.evaluate(() => document.getElementById('form').reset());
   await page.until(() => document.querySelector('postmortem-editor').value.title === 'As it was');
 });
@@ -314,7 +314,7 @@ each('for: a text area is read, written, and heard', async ({ open, serve }) => 
   assert.equal(await titleOf(page), 'From the wiki');
   assert.equal(await page.evaluate(() => document.getElementById('body').value), '# From the wiki\n\nText.', 'reading alone changes nothing');
   await typeTitle(page, '!');
-  await page.until(() => document.getElementById('body').value.startsWith('# From the wiki!'));
+  await page.until(() => document.getElementById('body').value.includes('# From the wiki!'));
   await page.evaluate(() => {
     const field = document.getElementById('body');
     field.value = '# Written by the wiki\n\n*   Its own way.';

@@ -66,7 +66,7 @@ each('a file that is not there, and a second try when it is', async ({ open, ser
   await page.locator('postmortem-editor >>> .plain button').click();
   await page.find('postmortem-editor >>> .editor [role=textbox]');
   const markdown = await page.evaluate(() => document.querySelector('postmortem-editor').export());
-  assert.match(markdown, /^# Kept[^]*Text\. Typed\./, 'what was typed meanwhile is in the editor');
+  assert.match(markdown, /^# Kept$[^]*Text\. Typed\./m, 'what was typed meanwhile is in the editor');
   assert.equal(await page.evaluate(() => document.querySelector('postmortem-editor').shadowRoot.querySelector('.plain')), null);
 });
 
@@ -160,7 +160,7 @@ each('a crash of the program leaves the last text in a plain field, and the edit
   await page.find(PLAIN);
   const seen = await state(page);
   assert.match(seen.sentence, /stopped because of an error/);
-  assert.match(seen.text, /^# Kept until now[^]*Text\./);
+  assert.match(seen.text, /^# Kept until now$[^]*Text\./m);
   assert.deepEqual(await page.evaluate(() => window.told), ['wasm-crashed']);
   await page.locator('postmortem-editor >>> .plain button').click();
   await page.find('postmortem-editor >>> .editor [role=textbox]');

@@ -39,15 +39,16 @@ export const kept = (page, text) =>
 export async function reading(page) {
   await page.evaluate(() => {
     globalThis.draftTitles = async () => {
-      const database = await new Promise((resolve, reject) => {
+      const database = await new Promise((resolve) => {
         const request = indexedDB.open('postmortem-editor');
+        request.onupgradeneeded = () => request.transaction.abort(); // it is the editor that makes it
         request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
+        request.onerror = (event) => {
+          event.preventDefault();
+          resolve(null);
+        };
       });
-      if (!database.objectStoreNames.contains('drafts')) {
-        database.close();
-        return [];
-      }
+      if (!database) return [];
       const drafts = await new Promise((resolve) => {
         database.transaction('drafts').objectStore('drafts').getAll().onsuccess = ({ target }) => resolve(target.result);
       });

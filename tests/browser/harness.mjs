@@ -111,10 +111,17 @@ class Session {
     this.#allowed.push(...patterns);
   }
 
-  /** Ends the whole browser and starts it again on the same profile. Needs `ownBrowser: true`. */
-  async restart() {
+  /** Ends the whole browser, or kills it with all its processes, and starts it again on the same profile. Needs `ownBrowser: true`. */
+  async restart({ kill = false } = {}) {
     assert.ok(this.#own, 'restart() needs { ownBrowser: true }');
-    await this.#own.browser.close();
+    if (kill) {
+      const browser = this.#own.browser.process();
+      const gone = new Promise((resolve) => browser.once('exit', resolve));
+      process.kill(-browser.pid, 'SIGKILL'); // puppeteer starts it as the leader of a group of its own
+      await gone;
+    } else {
+      await this.#own.browser.close();
+    }
     this.#own.browser = await launch(this.engine, { scheme: this.scheme, profile: this.#own.profile });
     this.#context = this.#own.browser.defaultBrowserContext();
     this.#pages = [];

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
+use crate::formats::markdown;
+
 /// A draft's record without its document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -15,8 +18,6 @@ pub struct Draft {
     pub updated: i64,
     /// Counts the writes from 1.
     pub version: u32,
-    /// [`print`] of the document.
-    pub print: String,
     /// [`print`] of what the page itself said when the draft was begun; empty where it said nothing.
     pub base: String,
     /// [`print`] of the page's text that the author preferred to this draft.
@@ -24,8 +25,21 @@ pub struct Draft {
     pub set_aside: Option<String>,
 }
 
-/// Tells documents apart that were written as JSON: FNV-1a, 64 bit, and the length in UTF-8 bytes.
-pub fn print(json: &str) -> String {
+/// A draft as it came from the database.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub draft: Draft,
+    /// [`print`] of its document.
+    pub print: String,
+    /// Why it cannot be shown, otherwise.
+    pub document: Result<Document, String>,
+}
+
+/// Tells documents apart: FNV-1a, 64 bit, and the length, of the JSON of the document as a reader of Markdown has it. A document is
+/// the same before and after it was on a page.
+pub fn print(document: &Document) -> String {
+    // Strings, lists and maps with string keys: there is nothing in a document that JSON has no form for.
+    let json = serde_json::to_string(&markdown::normal(document)).unwrap_or_default();
     let hash = json.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     format!("{hash:016x}-{:x}", json.len())
 }

@@ -11,9 +11,9 @@ fn document(text: &str) -> Document {
     Document { schema: SCHEMA.to_owned(), title: text.to_owned(), meta: Default::default(), sections: vec![], dismissals: vec![] }
 }
 
-/// The print of a document that says `text`; empty for an empty page.
+/// The print of what a page says; empty for an empty page.
 fn print_of(text: &str) -> String {
-    if text.is_empty() { String::new() } else { print(&format!("\"{text}\"")) }
+    if text.is_empty() { String::new() } else { print(&document(text)) }
 }
 
 #[derive(Default)]
@@ -141,7 +141,11 @@ impl Browser {
         let event = match (request, broken) {
             (Request::List, None) => Event::Listed(Ok(self.records.values().map(|(draft, _)| draft.clone()).collect())),
             (Request::List, Some(failure)) => Event::Listed(Err(failure)),
-            (Request::Load(id), None) => Event::Loaded(self.records.get(&id).map(|(draft, text)| (draft.clone(), Ok(document(text))))),
+            (Request::Load(id), None) => Event::Loaded(self.records.get(&id).map(|(draft, text)| Loaded {
+                draft: draft.clone(),
+                print: print_of(text),
+                document: Ok(document(text)),
+            })),
             (Request::Write(write, text), None) => {
                 let found = Found {
                     own: self.records.get(&write.id).map(|(draft, _)| draft.version),
@@ -158,7 +162,6 @@ impl Browser {
                     title: text.clone(),
                     updated: write.updated,
                     version: write.version,
-                    print: print_of(&text),
                     base: write.base,
                     set_aside: None,
                 };
@@ -521,8 +524,8 @@ fn an_editor_that_leaves_and_comes_back_goes_on_with_its_draft() {
 
 #[test]
 fn prints_tell_documents_apart_and_times_are_local() {
-    assert_eq!(print(""), "cbf29ce484222325-0");
-    assert_ne!(print("a"), print("b"));
+    assert_ne!(print(&document("a")), print(&document("b")));
+    assert_eq!(print(&document("a")), print(&document(" a\n")), "as it comes back from a page");
     assert_eq!(state::local_time(1_795_323_720_000, 60), "22 November, 06:02");
     assert_eq!(state::local_time(i64::MAX, 60), "an unknown time");
 }
