@@ -1,7 +1,7 @@
 //! A postmortem as a value.
 //!
 //! Knows `text`, and of `hints` the types that travel with a document: what it tells the engine
-//! ([`CheckOptions`](crate::hints::CheckOptions)) and what its authors answered ([`Dismissal`](crate::hints::Dismissal)). It knows no
+//! ([`CheckOptions`](crate::hints::CheckOptions)) and what its authors answered ([`Dismissal`]). It knows no
 //! file format, no editor and no browser. A document is cheap to clone: sections are shared until one is written to.
 
 mod blank;

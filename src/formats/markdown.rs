@@ -1,7 +1,7 @@
 //! Markdown, as people write postmortems: facts as YAML front matter, the title as the one `#`, a `##` for each section, tables
 //! for rows.
 //!
-//! [`write`] and [`read`] are each other's inverse on documents in [`normal`] form: what [`read`] gives is normal, and
+//! [`write()`] and [`read`] are each other's inverse on documents in [`normal`] form: what [`read`] gives is normal, and
 //! `read(&write(&document)).0 == normal(&document)`. [`read`] takes anybody's Markdown besides, and loses no word of it: what fits
 //! nowhere stays prose. Structure is what the CommonMark parser says it is; nothing is looked for in raw text but the parts of a
 //! line that the parser has already named.
@@ -107,7 +107,7 @@ fn normal_section(section: &Section) -> Section {
     Section { key: section.key, kind, title: one_line(&section.title), prose: prose::normal(&section.prose), rows }
 }
 
-/// Finds the title and the sections of `text`, which is `ours` when its layout is as [`write`] makes it.
+/// Finds the title and the sections of `text`, which is `ours` when its layout is as [`write()`] makes it.
 fn outline(text: &str, ours: bool, document: &mut Document) {
     let blocks = blocks(text);
     let headings: Vec<(usize, usize, &str)> = blocks

@@ -154,11 +154,11 @@ pub fn enter(text: &str, selection: Range<usize>) -> Option<Outcome> {
 
 /// What an empty item becomes: an item one level up, or an empty line.
 fn end_of_list(text: &str, line_start: usize, line: &Line) -> String {
-    if line.indent > 0 && line.is_item() {
-        if let Some(parent) = items_before(text, line_start, line.quote).find(|item| item.indent < line.indent) {
-            let (indent, mark) = (parent.indent, next_mark(parent.mark));
-            return Line { indent, mark, ..line.clone() }.to_string();
-        }
+    if line.is_item()
+        && let Some(parent) = items_before(text, line_start, line.quote).find(|item| item.indent < line.indent)
+    {
+        let (indent, mark) = (parent.indent, next_mark(parent.mark));
+        return Line { indent, mark, ..line.clone() }.to_string();
     }
     if line.is_item() { line.quote.to_owned() } else { String::new() }
 }

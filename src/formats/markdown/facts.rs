@@ -25,7 +25,7 @@ fn of_table(table: &Table) -> Vec<(String, String)> {
     }
     const HEADS: [&str; 9] = ["", "field", "property", "key", "name", "item", "attribute", "metadata", "detail"];
     let is_head = HEADS.contains(&plain(&table.head[0]).to_lowercase().as_str());
-    let pairs = table.rows.iter().chain((!is_head).then_some(&table.head).into_iter());
+    let pairs = table.rows.iter().chain((!is_head).then_some(&table.head));
     let mut pairs: Vec<_> = pairs
         .filter(|cells| cells.iter().any(|cell| !cell.is_empty()))
         .map(|cells| (unmarked(&cells[0]), cells.get(1).cloned().unwrap_or_default()))
