@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element, InputEvent, KeyboardEvent, Node};
+use web_sys::{DragEvent, Element, HtmlElement, InputEvent, KeyboardEvent, Node};
 use yew::prelude::*;
 
 use super::add_section::AddSection;
@@ -83,6 +83,21 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
 
+    // Without a place for the focus the keys of the editor would not be heard.
+    let previewed = use_node_ref();
+    {
+        let (context, previewed, left) = (context.clone(), previewed.clone(), chrome.left);
+        use_effect_with(chrome.preview, move |&on| {
+            if on {
+                if let Some(preview) = previewed.cast::<HtmlElement>() {
+                    let _ = preview.focus();
+                }
+            } else if let Some(surface) = left.and_then(|field| context.fields.surface(field)) {
+                surface.focus();
+            }
+        });
+    }
+
     let dropping = use_state(|| false);
     let ondragover = {
         let dropping = dropping.clone();
@@ -138,7 +153,7 @@ pub fn App(props: &AppProps) -> Html {
                     <AddSection {present} />
                 </div>
                 if chrome.preview {
-                    <div class="paper"><Reading document={shared.clone()} {config} /></div>
+                    <div ref={previewed} class="paper" tabindex="-1"><Reading document={shared.clone()} {config} /></div>
                 }
                 <Toast word={chrome.toast.clone()} />
                 { match chrome.dialog {

@@ -13,6 +13,8 @@ pub struct Chrome {
     pub config: Rc<Config>,
     /// The document is shown as its readers will see it.
     pub preview: bool,
+    /// The prose that was being written when the preview came.
+    pub left: Option<Field>,
     pub dialog: Option<Dialog>,
     pub notices: Vec<Notice>,
     pub toast: Option<Toast>,
@@ -71,6 +73,7 @@ impl Chrome {
         Chrome {
             config,
             preview: false,
+            left: None,
             dialog: None,
             notices: Vec::new(),
             toast: None,
@@ -95,7 +98,12 @@ impl Reducible for Chrome {
         let mut next = (*self).clone();
         match show {
             Show::Config(config) => next.config = config,
-            Show::Preview(on) => next.preview = on,
+            Show::Preview(on) => {
+                if on && !self.preview {
+                    next.left = self.prose;
+                }
+                next.preview = on;
+            }
             Show::Dialog(dialog) => {
                 // What was listed the last time may be gone.
                 next.drafts = None;

@@ -148,7 +148,7 @@ pub fn Combo(props: &ComboProps) -> Html {
                 ref={button}
                 type="button"
                 class={classes!("value", props.value.is_empty().then_some("empty"))}
-                aria-label={if props.value.is_empty() { props.label.to_string() } else { format!("{}: {}", props.label, props.value) }}
+                aria-label={format!("{}: {}", props.label, if props.value.is_empty() { &props.empty } else { &props.value })}
                 aria-haspopup="listbox"
                 aria-expanded={if *open { "true" } else { "false" }}
                 {onclick}

@@ -1,7 +1,7 @@
 //! The facts above the text: how far the page is, how severe it was, when, and who wrote it.
 
 use chrono::{DateTime, Utc};
-use web_sys::HtmlInputElement;
+use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, MouseEvent};
 use yew::prelude::*;
 
 use super::combo::Combo;
@@ -127,17 +127,31 @@ struct MomentProps {
     on_set: Callback<Option<DateTime<Utc>>>,
 }
 
+/// A moment, or a quiet offer to enter one.
 #[component]
 fn Moment(props: &MomentProps) -> Html {
+    let entering = use_state(|| false);
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(*entering, move |&entering| {
+            if entering && let Some(input) = node.cast::<HtmlElement>() {
+                let _ = input.focus();
+            }
+        });
+    }
+    if props.at.is_none() && !*entering {
+        let onclick = Callback::from(move |_: MouseEvent| entering.set(true));
+        return html! { <button type="button" class="value empty" {onclick} aria-label={format!("{}: Not set", props.label)}>{ "Not set" }</button> };
+    }
     let onchange = {
         let on_set = props.on_set.clone();
-        Callback::from(move |event: web_sys::Event| {
+        Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             on_set.emit(time::from_input(&input.value()));
         })
     };
+    let onblur = Callback::from(move |_: FocusEvent| entering.set(false));
     let value = props.at.map(time::to_input).unwrap_or_default();
-    html! {
-        <input type="datetime-local" class={classes!("moment", props.at.is_none().then_some("empty"))} aria-label={props.label.clone()} {value} {onchange} />
-    }
+    html! { <input ref={node} type="datetime-local" class="moment" aria-label={props.label.clone()} {value} {onchange} {onblur} /> }
 }

@@ -13,6 +13,9 @@ pub struct PropertiesProps {
     pub properties: Vec<Property>,
 }
 
+/// A longer value has the line to itself.
+const LONG: usize = 32;
+
 #[component]
 pub fn Properties(props: &PropertiesProps) -> Html {
     let context = use_editor();
@@ -28,7 +31,7 @@ pub fn Properties(props: &PropertiesProps) -> Html {
         let (name, value, remove) = (change.clone(), change.clone(), change.clone());
         let written = |event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value();
         html! {
-            <div class="fact own" key={at}>
+            <div class={classes!("fact", "own", (property.value.chars().count() > LONG).then_some("wide"))} key={at}>
                 <input type="text" class="cell name" aria-label="Name of the fact" placeholder="Name" value={property.name.clone()}
                     oninput={move |event| name(&|all| all[at].name = written(InputEvent::clone(&event)))} />
                 <input type="text" class="cell value" aria-label={property.name.clone()} placeholder="Empty" value={property.value.clone()}

@@ -29,6 +29,7 @@ pub struct ToolbarProps {
 pub fn Toolbar(props: &ToolbarProps) -> Html {
     let context = use_editor();
     let preview = props.preview;
+    let mode = if preview { "Write" } else { "Preview" };
     let file = use_node_ref();
     let choose = {
         let file = file.clone();
@@ -86,10 +87,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 <HintCounter count={props.hints} dismissed={props.dismissed} />
             }
             <div class="group">
-                <button type="button" class="tool" aria-pressed={if preview { "true" } else { "false" }} aria-label="Preview" title="Preview (Alt P)"
+                <button type="button" class={classes!("tool", preview.then_some("on"))} aria-label={mode} title={format!("{mode} (Alt P)")}
                     onclick={context.showing(move || Show::Preview(!preview))}>
                     { icon(if preview { Icon::Pencil } else { Icon::Eye }) }
-                    <span class="words">{ if preview { "Write" } else { "Preview" } }</span>
+                    <span class="words">{ mode }</span>
                 </button>
                 <Menu label="More" {items} at_end=true>{ icon(Icon::More) }</Menu>
             </div>
