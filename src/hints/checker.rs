@@ -197,6 +197,12 @@ impl Checker {
         }
     }
 
+    /// How the text is cut, and what is open where.
+    #[cfg(test)]
+    pub(super) fn layout(&self) -> Vec<(usize, usize, State, State)> {
+        self.chunks.iter().map(|chunk| (chunk.size.bytes, chunk.reach, chunk.before, chunk.after)).collect()
+    }
+
     /// The byte offset on a character boundary that is meant by `at`.
     fn snap(&self, at: usize) -> usize {
         let (place, before) = self.chunks.find(at, |size| size.bytes);

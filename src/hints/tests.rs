@@ -58,9 +58,14 @@ fn checker(options: &CheckOptions) -> Checker {
     Checker::with_grammar(Rc::new(Tiny), options.clone())
 }
 
-fn hints(text: &str, options: &CheckOptions) -> Vec<Hint> {
+fn checked(text: &str, options: &CheckOptions) -> Checker {
     let mut checker = checker(options);
     checker.set_text(text);
+    checker
+}
+
+fn hints(text: &str, options: &CheckOptions) -> Vec<Hint> {
+    let checker = checked(text, options);
     assert_eq!(checker.text(), text);
     assert_eq!(checker.count(), checker.hints().len());
     checker.hints()
@@ -319,7 +324,9 @@ fn run_edits(text: String, edits: Vec<(usize, usize, String)>, format: Format, u
         }
         shown.splice(recheck.old, recheck.new);
         prop_assert_eq!(&shown, &if units { checker.hints_utf16() } else { checker.hints() });
-        prop_assert_eq!(checker.hints(), hints(&text, &options), "{:?}", text);
+        let fresh = checked(&text, &options);
+        prop_assert_eq!(checker.layout(), fresh.layout(), "{:?}", text);
+        prop_assert_eq!(checker.hints(), fresh.hints(), "{:?}", text);
     }
     Ok(())
 }
