@@ -1,28 +1,17 @@
 //! The incremental engine: a text, its hints, and what an edit changes of them.
 //!
 //! The text is kept as chunks that are read and scanned alone. An edit cuts and scans again from the first chunk whose end it can
-//! move, and stops where an old chunk begins again with the same things open. Knows no language and no markup of its own; the
-//! [`Grammar`] finds the hints, `text` cuts and masks.
+//! move, and stops where an old chunk begins again with the same things open. Knows no language and no markup; the [`Scanner`]
+//! finds the hints of a chunk.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::chunks::{Chunk, Chunks, Place, Size};
-use super::dismissal::Dismissed;
-use super::grammar::{English, Facts, Grammar};
-use super::marker::{self, Marker};
-use super::{CheckOptions, Format, Hint};
-use crate::text::chunk::{self, Open};
-use crate::text::prose::{Item, Prose};
-use crate::text::{SectionKind, markdown, plain, utf16};
-
-/// The hints of `text`, in order, in UTF-8 bytes.
-pub fn check(text: &str, options: &CheckOptions) -> Vec<Hint> {
-    let mut checker = Checker::new(options.clone());
-    checker.set_text(text);
-    checker.hints()
-}
+use super::grammar::Grammar;
+use super::scanner::{Found, Problem, Scanner};
+use super::{CheckOptions, Hint};
+use crate::text::{chunk, utf16};
 
 /// What an edit changes of the hints. The rest stands, and what stands behind the edit moves with the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,37 +26,13 @@ pub struct Recheck {
     pub range: Range<usize>,
 }
 
-/// Something meant for the engine that it cannot follow: a marker's word, a rule that nobody knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where in the text it stands (UTF-8 bytes); `None` when it stands in the options.
-    pub range: Option<Range<usize>>,
-    /// One sentence that quotes it.
-    pub message: String,
-}
-
-/// What one chunk hands to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct State {
-    open: Open,
-    /// A marker switched the hints off.
-    off: bool,
-    section: Option<SectionKind>,
-    /// The level of the heading that began the section: 0 when the options named it.
-    level: u8,
-}
-
-/// A text under hints, edit by edit. After any sequence of edits its hints are those of [`check`] on its text.
+/// A text under hints, edit by edit. After any sequence of edits its hints are those of [`check`](super::check) on its text.
 ///
 /// An edit costs what the touched paragraph costs, at any size of the text; one that opens or closes a fence, a comment or a
 /// section costs as much as what stands in it.
 pub struct Checker {
-    grammar: Rc<dyn Grammar>,
-    options: CheckOptions,
-    facts: Facts,
-    dismissed: Dismissed,
+    scanner: Scanner,
     chunks: Chunks,
-    prose: Prose,
 }
 
 impl Default for Checker {
@@ -78,34 +43,21 @@ impl Default for Checker {
 
 impl Checker {
     pub fn new(options: CheckOptions) -> Checker {
-        thread_local!(static ENGLISH: RefCell<Option<Rc<dyn Grammar>>> = const { RefCell::new(None) });
-        let english = ENGLISH.with(|shared| Rc::clone(shared.borrow_mut().get_or_insert_with(|| Rc::new(English::new()))));
-        Checker::with_grammar(english, options)
+        Checker { scanner: Scanner::english(options), chunks: Chunks::default() }
     }
 
     /// A checker for another language than English.
     pub fn with_grammar(grammar: Rc<dyn Grammar>, options: CheckOptions) -> Checker {
-        let mut checker = Checker {
-            grammar,
-            options: CheckOptions::default(),
-            facts: Facts::default(),
-            dismissed: Dismissed::default(),
-            chunks: Chunks::default(),
-            prose: Prose::default(),
-        };
-        checker.set_options(options);
-        checker
+        Checker { scanner: Scanner::new(grammar, options), chunks: Chunks::default() }
     }
 
     pub fn options(&self) -> &CheckOptions {
-        &self.options
+        self.scanner.options()
     }
 
     /// Checks the whole text again.
     pub fn set_options(&mut self, options: CheckOptions) {
-        self.facts = Facts::new(&options.people, &options.teams, &options.systems);
-        self.dismissed = Dismissed::new(&options.dismissed);
-        self.options = options;
+        self.scanner.set_options(options);
         let text = self.text();
         self.set_text(&text);
     }
@@ -131,7 +83,7 @@ impl Checker {
         let mut at = 0;
         let mut hints = Vec::with_capacity(self.count());
         for chunk in self.chunks.iter() {
-            hints.extend(chunk.hints.iter().map(|hint| hint.map(|byte| at + byte)));
+            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + byte)));
             at += chunk.size.bytes;
         }
         hints
@@ -142,7 +94,7 @@ impl Checker {
         let mut at = 0;
         let mut hints = Vec::with_capacity(self.count());
         for chunk in self.chunks.iter() {
-            hints.extend(chunk.hints.iter().map(|hint| hint.map(|byte| at + utf16::from_bytes(&chunk.text, byte))));
+            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + utf16::from_bytes(&chunk.text, byte))));
             at += chunk.size.units;
         }
         hints
@@ -150,16 +102,7 @@ impl Checker {
 
     /// What is meant for the engine and that it cannot follow: first of the options, then of the text.
     pub fn problems(&self) -> Vec<Problem> {
-        let unknown = |id: &str| Problem { range: None, message: format!("There is no rule {id:?} to dismiss.") };
-        let mut problems: Vec<Problem> = Vec::new();
-        for dismissal in &self.options.dismissed {
-            if !self.grammar.has_rule(&dismissal.rule_id) {
-                let problem = unknown(&dismissal.rule_id);
-                if !problems.contains(&problem) {
-                    problems.push(problem);
-                }
-            }
-        }
+        let mut problems = self.scanner.problems();
         let mut at = 0;
         for chunk in self.chunks.iter() {
             problems.extend(chunk.problems.iter().map(|problem| Problem {
@@ -199,7 +142,7 @@ impl Checker {
 
     /// How the text is cut, and what is open where.
     #[cfg(test)]
-    pub(super) fn layout(&self) -> Vec<(usize, usize, State, State)> {
+    pub(super) fn layout(&self) -> Vec<(usize, usize, super::scanner::State, super::scanner::State)> {
         self.chunks.iter().map(|chunk| (chunk.size.bytes, chunk.reach, chunk.before, chunk.after)).collect()
     }
 
@@ -227,7 +170,7 @@ impl Checker {
         let mut at = unit(&edit.before);
         for _ in 0..edit.chunks {
             let Some(chunk) = self.chunks.get(place) else { break };
-            hints.extend(chunk.hints.iter().map(|hint| hint.map(|byte| at + convert(&chunk.text, byte))));
+            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + convert(&chunk.text, byte))));
             at += unit(&chunk.size);
             place = self.chunks.next(place);
         }
@@ -248,7 +191,7 @@ impl Checker {
     /// `range` is inside the text and on character boundaries.
     fn replace(&mut self, range: Range<usize>, insert: &str) -> Edited {
         let (mut first, mut before) = self.first_touched(range.start);
-        let mut state = self.chunks.get(first).map_or_else(|| self.at_start(), |chunk| chunk.before);
+        let mut state = self.chunks.get(first).map_or_else(|| self.scanner.start(), |chunk| chunk.before);
 
         // The window: the text from the first touched chunk on, with the edit in it; it grows as the cuts ask for more.
         let mut window = String::new();
@@ -292,11 +235,7 @@ impl Checker {
             }
             let (end, place, mut size) = starts[starts.len() - 1];
             let rest = self.chunks.get(place);
-            let cut = if at < end {
-                chunk::cut(&window[at..], state.open, self.options.format == Format::Markdown, rest.is_none())
-            } else {
-                None
-            };
+            let cut = if at < end { self.scanner.cut(&window[at..], state, rest.is_none()) } else { None };
             let Some(cut) = cut else {
                 // A cut is undecided only while there is more text.
                 let Some(chunk) = rest else { break };
@@ -319,9 +258,10 @@ impl Checker {
                 first = self.chunks.next(first);
                 continue;
             }
-            let chunk = self.scan(text, state, cut.reach);
-            state = chunk.after;
-            new.push(chunk);
+            let Found { after, hints, problems } = self.scanner.scan(text, state);
+            let size = Size { bytes: text.len(), units: utf16::len(text), hints: hints.len() };
+            new.push(Chunk { text: text.into(), size, reach: cut.reach, before: state, after, hints, problems });
+            state = after;
         }
         let mut size = Size::default();
         new.iter().for_each(|chunk| size += chunk.size);
@@ -346,72 +286,5 @@ impl Checker {
             }
         }
         first
-    }
-
-    fn at_start(&self) -> State {
-        State { section: self.options.section, ..State::default() }
-    }
-
-    /// Reads and scans one chunk.
-    fn scan(&mut self, text: &str, before: State, reach: usize) -> Chunk {
-        let mut state = before;
-        state.open = match self.options.format {
-            Format::Markdown => markdown::read(text, before.open, &mut self.prose),
-            Format::Plain => {
-                plain::read(text, &mut self.prose);
-                Open::Nothing
-            }
-        };
-        let mut hints = Vec::new();
-        let mut problems = Vec::new();
-        let mut switches: Vec<(usize, bool)> = Vec::new();
-        for item in &self.prose.items {
-            match item {
-                Item::Comment(range) => match marker::read(&text[range.clone()]) {
-                    None => {}
-                    Some(Marker::Off) => switches.push((range.start, true)),
-                    Some(Marker::On) => switches.push((range.end, false)),
-                    Some(Marker::Unknown(word)) => problems.push(Problem {
-                        range: Some(range.clone()),
-                        message: format!("The marker says {word:?}; it can say \"off\" or \"on\"."),
-                    }),
-                },
-                Item::Block(span) => {
-                    if span.level > 0 {
-                        state.enter(span.level, SectionKind::of_heading(&self.prose.words(text, span)));
-                    }
-                    if !before.off || !switches.is_empty() {
-                        self.grammar.scan(&self.prose.block(text, span, state.section), &self.facts, &mut hints);
-                    }
-                }
-            }
-        }
-        state.off = switches.last().map_or(before.off, |(_, off)| *off);
-        let off = |at: usize| switches.iter().rev().find(|(from, _)| *from <= at).map_or(before.off, |(_, off)| *off);
-        hints.retain(|hint: &Hint| !off(hint.range.start) && !self.dismissed.holds(hint, text));
-        let size = Size { bytes: text.len(), units: utf16::len(text), hints: hints.len() };
-        Chunk { text: text.into(), size, reach, before, after: state, hints, problems }
-    }
-}
-
-impl State {
-    /// A heading without a meaning of its own ends the section unless it stands under the section's heading.
-    fn enter(&mut self, level: u8, section: SectionKind) {
-        if section != SectionKind::Other || level <= self.level {
-            (self.section, self.level) = (Some(section), level);
-        }
-    }
-}
-
-impl Hint {
-    /// The same hint with every offset moved.
-    fn map(&self, to: impl Fn(usize) -> usize) -> Hint {
-        let range = |range: &Range<usize>| to(range.start)..to(range.end);
-        let mut hint = self.clone();
-        hint.range = range(&self.range);
-        for rewrite in &mut hint.rewrites {
-            rewrite.range = range(&rewrite.range);
-        }
-        hint
     }
 }

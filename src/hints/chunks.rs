@@ -6,7 +6,7 @@
 use std::ops::{AddAssign, Range, SubAssign};
 
 use super::Hint;
-use super::checker::{Problem, State};
+use super::scanner::{Problem, State};
 
 /// A part of the text that is checked alone.
 #[derive(Debug)]

@@ -8,10 +8,12 @@ mod dismissal;
 pub mod grammar;
 mod hint;
 mod marker;
+mod scanner;
 
-pub use checker::{Checker, Problem, Recheck, check};
+pub use checker::{Checker, Recheck};
 pub use dismissal::Scope;
 pub use hint::{Category, CheckOptions, Dismissal, Format, Hint, Rewrite, Severity};
+pub use scanner::{Problem, check, check_utf16};
 
 #[cfg(test)]
 mod tests;

@@ -17,9 +17,7 @@ pub fn check(
     #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: JsValue,
 ) -> Result<Array, Fault> {
     let text = argument::string("check", "text", &text)?;
-    let mut checker = hints::Checker::new(argument::options("check", &options)?);
-    checker.set_text(&text);
-    Ok(hint::array(&checker.hints_utf16()))
+    Ok(hint::array(&hints::check_utf16(&text, &argument::options("check", &options)?)))
 }
 
 /// A text under hints, edit by edit. An edit costs what its paragraph costs, however long the text is.
