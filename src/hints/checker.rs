@@ -94,7 +94,7 @@ impl Checker {
         let mut at = 0;
         let mut hints = Vec::with_capacity(self.count());
         for chunk in self.chunks.iter() {
-            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + utf16::from_bytes(&chunk.text, byte))));
+            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + chunk.size.units_at(&chunk.text, byte))));
             at += chunk.size.units;
         }
         hints
@@ -136,7 +136,7 @@ impl Checker {
             old: edit.before.hints..edit.before.hints + edit.old.hints,
             shift: edit.new.units as isize - edit.old.units as isize,
             range: edit.before.units..edit.before.units + edit.old.units,
-            new: self.collect(&edit, |at| at.units, utf16::from_bytes),
+            new: self.collect(&edit, |at| at.units, |chunk, byte| chunk.size.units_at(&chunk.text, byte)),
         }
     }
 
@@ -164,13 +164,13 @@ impl Checker {
     }
 
     /// The hints of the chunks that `edit` put in, moved to where they are in the text.
-    fn collect(&self, edit: &Edited, unit: impl Fn(&Size) -> usize, convert: impl Fn(&str, usize) -> usize) -> Vec<Hint> {
+    fn collect(&self, edit: &Edited, unit: impl Fn(&Size) -> usize, convert: impl Fn(&Chunk, usize) -> usize) -> Vec<Hint> {
         let mut hints = Vec::with_capacity(edit.new.hints);
         let mut place = edit.place;
         let mut at = unit(&edit.before);
         for _ in 0..edit.chunks {
             let Some(chunk) = self.chunks.get(place) else { break };
-            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + convert(&chunk.text, byte))));
+            hints.extend(chunk.hints.iter().cloned().map(|hint| hint.map(|byte| at + convert(chunk, byte))));
             at += unit(&chunk.size);
             place = self.chunks.next(place);
         }

@@ -7,6 +7,7 @@ use std::ops::{AddAssign, Range, SubAssign};
 
 use super::Hint;
 use super::scanner::{Problem, State};
+use crate::text::utf16;
 
 /// A part of the text that is checked alone.
 #[derive(Debug)]
@@ -31,6 +32,14 @@ pub(super) struct Size {
     /// UTF-16 code units.
     pub units: usize,
     pub hints: usize,
+}
+
+impl Size {
+    /// The UTF-16 offset of `byte` in the text of this size.
+    pub fn units_at(&self, text: &str, byte: usize) -> usize {
+        // As many units as bytes: ASCII, where offsets are the same.
+        if self.units == self.bytes { byte } else { utf16::from_bytes(text, byte) }
+    }
 }
 
 impl AddAssign for Size {

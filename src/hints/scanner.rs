@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::chunks::Size;
 use super::dismissal::Dismissed;
 use super::grammar::{English, Facts, Grammar};
 use super::marker::{self, Marker};
@@ -115,8 +116,9 @@ impl Scanner {
         let mut hints = Vec::new();
         let mut at = 0;
         self.each(text, |_, chunk, found| {
-            hints.extend(found.hints.into_iter().map(|hint| hint.map(|byte| at + utf16::from_bytes(chunk, byte))));
-            at += utf16::len(chunk);
+            let size = Size { bytes: chunk.len(), units: utf16::len(chunk), hints: 0 };
+            hints.extend(found.hints.into_iter().map(|hint| hint.map(|byte| at + size.units_at(chunk, byte))));
+            at += size.units;
         });
         hints
     }
