@@ -11,6 +11,7 @@ pub mod plain;
 pub mod prose;
 pub mod section;
 pub mod sentence;
+mod simple;
 pub mod token;
 pub mod utf16;
 
