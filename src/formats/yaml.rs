@@ -253,10 +253,7 @@ fn split_key(text: &str) -> Result<Option<(String, &str)>, Problem> {
         let mut flow = Flow { text, at: 0 };
         let Ok(Node::Scalar(key)) = flow.node(0) else { return Ok(None) };
         let rest = text[flow.at..].trim_start();
-        return Ok(rest
-            .strip_prefix(':')
-            .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
-            .map(|value| (key, value.trim_start())));
+        return Ok(rest.strip_prefix(':').filter(|value| value.is_empty() || value.starts_with([' ', '\t'])).map(|value| (key, value.trim_start())));
     }
     if text.starts_with(['[', '{', '|', '>', '#']) {
         return Ok(None);

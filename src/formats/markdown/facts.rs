@@ -125,8 +125,7 @@ pub(super) fn infer_times(meta: &mut Meta) {
 
 /// "… 22:48 to 00:55 UTC …", as ms after midnight.
 fn span_in_utc(text: &str) -> Option<(u32, u32)> {
-    let starts =
-        text.char_indices().filter(|&(at, c)| c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':'));
+    let starts = text.char_indices().filter(|&(at, c)| c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':'));
     starts.map(|(at, _)| &text[at..]).find_map(|text| {
         let (start, length) = Moment::leading(text)?;
         let range = text[..length].strip_suffix("UTC")?;

@@ -104,13 +104,7 @@ mod tests {
                     let s = Sentence::new(&mut words[range.clone()], &english.lexicon, false);
                     for (i, w) in s.words.iter().enumerate() {
                         let subject = s.phrases.list.get(s.subject[i] as usize).map_or("", |p| s.words[p.start as usize].source());
-                        println!(
-                            "{i:3} {:16} {:10} np {:6} subject {subject:12} {}",
-                            w.source(),
-                            english.lexicon.word(w.lemma),
-                            s.phrases.at[i],
-                            english.lexicon.names(w.bits)
-                        );
+                        println!("{i:3} {:16} {:10} np {:6} subject {subject:12} {}", w.source(), english.lexicon.word(w.lemma), s.phrases.at[i], english.lexicon.names(w.bits));
                     }
                     for p in &s.phrases.list {
                         println!("   {p:?}");

@@ -30,20 +30,14 @@ const PURSE: u32 = 600;
 #[derive(Clone, Debug)]
 enum Item {
     /// Words or lemmas.
-    Set {
-        words: Vec<WordId>,
-        lemmas: Vec<WordId>,
-    },
+    Set { words: Vec<WordId>, lemmas: Vec<WordId> },
     /// Any of these conjunctions: all of `.0`, none of `.1`.
     Class(Vec<(Bits, Bits)>),
     Phrase(Kinds),
     /// A phrase that stands here itself: no subject from afar.
     Beside(Kinds),
     Owner(Kinds),
-    Gap {
-        most: u8,
-        crosses: bool,
-    },
+    Gap { most: u8, crosses: bool },
     Start,
     End,
     Mark(bool),
@@ -193,13 +187,7 @@ impl Run<'_, '_, '_> {
                 }
                 self.forward(tail, rest, at)
             }
-            Item::Start => {
-                if self.sentence.starts[at] {
-                    self.forward(tail, rest, at)
-                } else {
-                    None
-                }
-            }
+            Item::Start => if self.sentence.starts[at] { self.forward(tail, rest, at) } else { None },
             Item::End => {
                 let over = self.sentence.words[at..].iter().all(|w| w.is(PUNCT));
                 if over { self.forward(tail, rest, at) } else { None }
@@ -313,13 +301,7 @@ impl Run<'_, '_, '_> {
                 }
                 self.backward(head, rest, at)
             }
-            Item::Start => {
-                if self.sentence.starts[at] {
-                    self.backward(head, rest, at)
-                } else {
-                    None
-                }
-            }
+            Item::Start => if self.sentence.starts[at] { self.backward(head, rest, at) } else { None },
             Item::End => None,
             Item::Not(inner) => {
                 let found = self.found;
@@ -408,8 +390,7 @@ impl Run<'_, '_, '_> {
 
 /// Whether a gap may not pass this word.
 fn stops(w: &Word, crosses: bool) -> bool {
-    !crosses && w.is(SUB) && !w.is(PREP | ADV | DET | CONJ)
-        || w.is(PUNCT) && (w.text() == "|" || !crosses && matches!(w.text(), ";" | ":" | "—" | "?" | "!" | "." | "(" | ")"))
+    !crosses && w.is(SUB) && !w.is(PREP | ADV | DET | CONJ) || w.is(PUNCT) && (w.text() == "|" || !crosses && matches!(w.text(), ";" | ":" | "—" | "?" | "!" | "." | "(" | ")"))
 }
 
 fn fits(item: &Item, w: &Word) -> bool {
@@ -430,19 +411,7 @@ fn rarity(node: &Node, lexicon: &Lexicon) -> Option<u32> {
     if !first_words(node, lexicon, &mut cues) || cues.is_empty() {
         return None;
     }
-    Some(
-        cues.iter()
-            .map(|id| {
-                if lexicon.entry(*id).bits & (PREP | DET | AUX | CONJ | SUB | TO | HE | THEY | WE | IT | PUNCT) != 0
-                    || lexicon.word(*id).len() < 2
-                {
-                    4000
-                } else {
-                    10
-                }
-            })
-            .sum(),
-    )
+    Some(cues.iter().map(|id| if lexicon.entry(*id).bits & (PREP | DET | AUX | CONJ | SUB | TO | HE | THEY | WE | IT | PUNCT) != 0 || lexicon.word(*id).len() < 2 { 4000 } else { 10 }).sum())
 }
 
 /// Collects the words a node can begin with; false when any word will do.
@@ -456,20 +425,7 @@ fn first_words(node: &Node, lexicon: &Lexicon, out: &mut Vec<WordId>) -> bool {
             true
         }
         Item::Class(any) => {
-            const FOUND_LATER: Bits = ACT
-                | PASSIVE
-                | NEGATED
-                | WISHED
-                | INFINITIVE
-                | IMPERATIVE
-                | CAPITAL
-                | POSSESSIVE
-                | NUMBER
-                | HANDLE
-                | THING
-                | PUNCT
-                | UNKNOWN
-                | ASKING;
+            const FOUND_LATER: Bits = ACT | PASSIVE | NEGATED | WISHED | INFINITIVE | IMPERATIVE | CAPITAL | POSSESSIVE | NUMBER | HANDLE | THING | PUNCT | UNKNOWN | ASKING;
             for (all, _) in any {
                 let lexical = all & !FOUND_LATER;
                 if lexical == 0 {
@@ -488,9 +444,7 @@ fn first_words(node: &Node, lexicon: &Lexicon, out: &mut Vec<WordId>) -> bool {
             }
             true
         }
-        Item::Group(branches) => branches
-            .iter()
-            .all(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).is_some_and(|n| n.least > 0 && first_words(n, lexicon, out))),
+        Item::Group(branches) => branches.iter().all(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).is_some_and(|n| n.least > 0 && first_words(n, lexicon, out))),
         _ => false,
     }
 }
@@ -643,13 +597,7 @@ impl Parser<'_, '_> {
             _ => 0,
         };
         if kinds != 0 {
-            return Ok(if owns {
-                Item::Owner(kinds)
-            } else if beside {
-                Item::Beside(kinds)
-            } else {
-                Item::Phrase(kinds)
-            });
+            return Ok(if owns { Item::Owner(kinds) } else if beside { Item::Beside(kinds) } else { Item::Phrase(kinds) });
         }
         let mut any = Vec::new();
         for part in name.split('/') {

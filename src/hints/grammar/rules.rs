@@ -131,8 +131,7 @@ impl Rules {
     }
 
     fn excuse(&mut self, rule: &str, source: &str, lexicon: &mut Lexicon) -> Result<u16, RuleError> {
-        let pattern =
-            Pattern::new(source, lexicon).map_err(|e| RuleError { rule: rule.to_owned(), problem: format!("{e} in {source:?}") })?;
+        let pattern = Pattern::new(source, lexicon).map_err(|e| RuleError { rule: rule.to_owned(), problem: format!("{e} in {source:?}") })?;
         self.excuses.push(Excuse { pattern, cues: Vec::new() });
         Ok(self.excuses.len() as u16 - 1)
     }
@@ -200,16 +199,13 @@ impl Rules {
     }
 
     fn wanted(&self, rule: &Rule, section: Option<SectionKind>) -> bool {
-        (rule.only_in.is_empty() || section.is_some_and(|s| rule.only_in.contains(&s)))
-            && !section.is_some_and(|s| rule.not_in.contains(&s))
+        (rule.only_in.is_empty() || section.is_some_and(|s| rule.only_in.contains(&s))) && !section.is_some_and(|s| rule.not_in.contains(&s))
     }
 
     fn excused(&self, rule: &Rule, sentence: &Sentence) -> bool {
         rule.excuses.iter().any(|i| {
             let excuse = &self.excuses[*i as usize];
-            sentence.words.iter().enumerate().any(|(at, w): (usize, &Word)| {
-                w.id != 0 && excuse.cues.binary_search(&w.id).is_ok() && excuse.pattern.matches(sentence, at).is_some()
-            })
+            sentence.words.iter().enumerate().any(|(at, w): (usize, &Word)| w.id != 0 && excuse.cues.binary_search(&w.id).is_ok() && excuse.pattern.matches(sentence, at).is_some())
         })
     }
 

@@ -7,20 +7,11 @@ use serde_json::Value;
 
 /// In the order of precedence: where two rules mark the same words, the earlier one speaks.
 const FILES: [&str; 11] = [
-    "hostile",
-    "punitive",
-    "who-question",
-    "single-cause",
-    "hindsight",
-    "human-error",
-    "absolutist",
-    "vigilance",
-    "judgement",
-    "counterfactual",
-    "agent",
+    "hostile", "punitive", "who-question", "single-cause", "hindsight", "human-error", "absolutist", "vigilance", "judgement", "counterfactual", "agent",
 ];
-const KEYS: [&str; 13] =
-    ["id", "category", "severity", "patterns", "unless", "onlyIn", "notIn", "message", "question", "rewrites", "match", "leave", "docs"];
+const KEYS: [&str; 13] = [
+    "id", "category", "severity", "patterns", "unless", "onlyIn", "notIn", "message", "question", "rewrites", "match", "leave", "docs",
+];
 
 fn main() {
     let folder = Path::new("src/hints/rules");
@@ -30,8 +21,7 @@ fn main() {
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     };
-    let mut out =
-        String::from("/// The built-in rules, in the order of their precedence.\npub static RULES: &[RuleSource<'static>] = &[\n");
+    let mut out = String::from("/// The built-in rules, in the order of their precedence.\npub static RULES: &[RuleSource<'static>] = &[\n");
     for file in FILES {
         let rules = read(file);
         for rule in rules.as_array().unwrap_or_else(|| panic!("{file}.json is a list of rules")) {
@@ -44,9 +34,7 @@ fn main() {
             let list = |key: &str| -> Vec<String> {
                 match &rule[key] {
                     Value::Null => Vec::new(),
-                    Value::Array(items) => {
-                        items.iter().map(|i| i.as_str().unwrap_or_else(|| panic!("{}: not a list of texts", at(key))).to_owned()).collect()
-                    }
+                    Value::Array(items) => items.iter().map(|i| i.as_str().unwrap_or_else(|| panic!("{}: not a list of texts", at(key))).to_owned()).collect(),
                     _ => panic!("{}: not a list", at(key)),
                 }
             };
