@@ -16,8 +16,10 @@ pub fn write(document: &Document) -> String {
 /// # Errors
 /// When it is not JSON, not a document, or a document of another schema version; the message quotes the version.
 pub fn read(json: &str) -> Result<(Document, Vec<Problem>), Problem> {
-    let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}'))
-        .map_err(|error| Problem { line: Some(error.line()).filter(|&line| line > 0), message: format!("this is not JSON: {error}") })?;
+    let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| Problem {
+        line: Some(error.line()).filter(|&line| line > 0),
+        message: format!("this is not JSON: {error}"),
+    })?;
     from_value(value)
 }
 
@@ -32,8 +34,7 @@ pub fn from_value(value: Value) -> Result<(Document, Vec<Problem>), Problem> {
         None if value.is_object() => return Err(Problem::new(format!("the document has no \"schema\"; this editor reads \"{SCHEMA}\""))),
         None => return Err(Problem::new(format!("a document is a JSON object, not {}", excerpt(&value)))),
     }
-    let document: Document =
-        serde_json::from_value(value.clone()).map_err(|error| Problem::new(format!("this is not a document: {error}")))?;
+    let document: Document = serde_json::from_value(value.clone()).map_err(|error| Problem::new(format!("this is not a document: {error}")))?;
     let mut problems = Vec::new();
     if let Ok(known) = serde_json::to_value(&document) {
         unknown("", &value, &known, &mut problems);
@@ -50,10 +51,7 @@ fn unknown(path: &str, given: &Value, known: &Value, problems: &mut Vec<Problem>
                 match known.get(name) {
                     Some(known) => unknown(&path, value, known, problems),
                     None if is_empty(value) => {}
-                    None => problems.push(Problem::new(format!(
-                        "\"{path}\" is not known to this editor, and its value {} is not kept",
-                        excerpt(value)
-                    ))),
+                    None => problems.push(Problem::new(format!("\"{path}\" is not known to this editor, and its value {} is not kept", excerpt(value)))),
                 }
             }
         }

@@ -319,12 +319,7 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            ' '..='~'
-            | '\u{a0}'..='\u{2027}'
-            | '\u{202f}'..='\u{205f}'
-            | '\u{2070}'..='\u{d7ff}'
-            | '\u{f900}'..='\u{fefe}'
-            | '\u{ff00}'..='\u{fffd}' => out.push(c),
+            ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202f}'..='\u{205f}' | '\u{2070}'..='\u{d7ff}' | '\u{f900}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => out.push(c),
             '\u{10000}'.. if u32::from(c) & 0xfffe != 0xfffe => out.push(c),
             c if u32::from(c) > 0xffff => out.push_str(&format!("\\U{:08x}", u32::from(c))),
             c => out.push_str(&format!("\\u{:04x}", u32::from(c))),

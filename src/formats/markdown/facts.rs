@@ -75,16 +75,13 @@ fn unmarked(name: &str) -> String {
     name.strip_suffix(':').unwrap_or(name).trim_matches(['*', '_', ' ']).to_owned()
 }
 
-const AUTHORS: [&str; 9] =
-    ["author", "authors", "author(s)", "written by", "draft by", "drafted by", "prepared by", "postmortem author", "by"];
+const AUTHORS: [&str; 9] = ["author", "authors", "author(s)", "written by", "draft by", "drafted by", "prepared by", "postmortem author", "by"];
 const SEVERITIES: [&str; 5] = ["severity", "sev", "incident severity", "severity level", "priority"];
 
 fn is_known(name: &str) -> bool {
     let name = name.to_lowercase();
     let name = name.as_str();
-    AUTHORS.contains(&name)
-        || SEVERITIES.contains(&name)
-        || ["status", "category", "date", "duration", "incident", "services"].contains(&name)
+    AUTHORS.contains(&name) || SEVERITIES.contains(&name) || ["status", "category", "date", "duration", "incident", "services"].contains(&name)
 }
 
 /// Puts one fact where it belongs: a property, if nowhere else.
