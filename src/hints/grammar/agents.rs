@@ -247,6 +247,10 @@ impl Phrases {
                 }
                 break;
             }
+            // "the engineer responsible"
+            if head.is_some_and(|h| words[h].is(ROLE | TEAM)) && matches!(w.text(), "responsible" | "involved" | "concerned" | "alone" | "present") {
+                break;
+            }
             // An agent noun is the head unless a plain noun follows: "operator error".
             head = Some(i);
             i += 1;
@@ -307,7 +311,8 @@ impl Phrases {
             if w.is(ING | PP | PAST) && !w.is(NOUNVERB | NOUN) {
                 return next_nominal;
             }
-            return w.is(NOUNVERB | NOUN | SYSTEM | ADJ | ROLE | TEAM) || next_nominal;
+            // After "the" a base form can only be a noun.
+            return w.is(NOUNVERB | NOUN | SYSTEM | ADJ | ROLE | TEAM) || w.is(BASE | S) && i > 0 && words[i - 1].is(DET | POSSESSIVE | ADJ) || next_nominal;
         }
         if w.is(ROLE | TEAM | DEPT | MAYDEPT | NOUN | SYSTEM | GIVEN) {
             return true;
@@ -350,7 +355,8 @@ impl Phrases {
                 return SYSTEM_NP;
             }
             if w.is(SYSTEM) && !human_modifier() {
-                return PERHAPS | SYSTEM_NP;
+                let plain = words[start..head].iter().all(|m| m.is(DET | POSSDET));
+                return if w.is(POSSESSIVE) && plain { ROLE_NP } else if plain { PERHAPS | SYSTEM_NP } else { SYSTEM_NP };
             }
             if words[start..head].iter().any(|m| m.is(SYSTEM) && doubtful && !m.is(ROLE)) {
                 return SYSTEM_NP;

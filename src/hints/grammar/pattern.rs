@@ -471,12 +471,13 @@ impl Parser<'_, '_> {
                     self.anchor = Some(nodes.len());
                 }
             }
-            let node = self.node()?;
+            let node = self.node(nodes.len())?;
             nodes.push(node);
         }
     }
 
-    fn node(&mut self) -> Result<Node, String> {
+    /// One item; `at` is its place in its sequence.
+    fn node(&mut self, at: usize) -> Result<Node, String> {
         let mut capture = 0;
         let name_end = self.rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(self.rest.len());
         if name_end > 0 && self.rest[name_end..].starts_with('=') && self.rest.len() > name_end + 1 {
@@ -493,10 +494,14 @@ impl Parser<'_, '_> {
             }
             capture = index as u8 + 1;
             self.rest = &self.rest[name_end + 1..];
+            if self.rest.starts_with('@') && self.depth == 0 {
+                self.rest = &self.rest[1..];
+                self.anchor = Some(at);
+            }
         }
         if self.rest.starts_with('!') && !self.rest[1..].starts_with([' ', '|', ')']) && self.rest.len() > 1 {
             self.rest = &self.rest[1..];
-            let inner = self.node()?;
+            let inner = self.node(at)?;
             return Ok(Node { item: Item::Not(Box::new(inner)), least: 1, most: 1, capture: 0 });
         }
         let item = if let Some(rest) = self.rest.strip_prefix('(') {

@@ -2,8 +2,9 @@
 //!
 //! `{name}` is a capture. In a rewrite `{name|pp}` puts a verb into its participle, `{name|base}` into its base form,
 //! `{name|was}` is "was" or "were" for a noun phrase. A rewrite starts with a capital letter where the text it replaces
-//! does. A template whose capture is absent is not offered; a question then stands without it: `first {x}|without`.
+//! does. `{passive}` alone is the clause without its agent. A template whose capture is absent is not offered; a question then stands without it: `first {x}|without`.
 
+use super::agents::{HUMAN, OTHER, SYSTEM_NP};
 use super::lexicon::*;
 use super::pattern::{Match, Pattern};
 use super::sentence::Sentence;
@@ -77,7 +78,13 @@ impl Template {
 
     /// A replacement for the whole match.
     pub fn rewrite(&self, pattern: &Pattern, m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Option<Rewrite> {
+        if self.source == "{passive}" {
+            return passive(m, sentence, source, lexicon);
+        }
         let mut text = self.fill(pattern, m, sentence, source, lexicon)?;
+        if dangles(m.from, m.to, sentence) {
+            return None;
+        }
         let first = &sentence.words[m.from];
         let range = first.start as usize..sentence.words[m.to - 1].end as usize;
         if source[range.start..].chars().next().is_some_and(char::is_uppercase) && (first.opens || sentence.starts[m.from]) {
@@ -88,6 +95,58 @@ impl Template {
         }
         Some(Rewrite { range, text })
     }
+}
+
+/// "The clerk pulled the wrong cable at noon" → "The wrong cable was pulled at noon": every fact but the hand.
+///
+/// Only for a clause that begins with its agent, has one finite verb and a thing as its object right behind it.
+fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Option<Rewrite> {
+    let words = &sentence.words;
+    let agent = sentence.phrases.list.iter().find(|p| p.start as usize >= m.from && (p.start as usize) < m.to && p.kinds & HUMAN != 0)?;
+    let (start, verb) = (agent.start as usize, agent.end as usize);
+    let begins = sentence.starts[start] || start > 0 && (words[start - 1].is(SUB) || words[start - 1].text_is(","));
+    let v = words.get(verb).filter(|v| begins && v.is(ACT) && v.is(PAST | S) && !v.is(AUX | ING))?;
+    if lexicon.class("clumsy").is_some_and(|bits| lexicon.entry(v.lemma).bits & bits != 0) {
+        return None;
+    }
+    let object = sentence.phrases.starting_at(verb + 1).filter(|p| p.kinds & (SYSTEM_NP | OTHER) != 0 && p.kinds & HUMAN == 0)?;
+    let end = object.end as usize;
+    if words.get(end).is_some_and(|w| w.is(VERB | AUX | TO | WH | NOT | DET | ADJ | NUMBER)) || words[verb + 1].is(IT) && !words[verb + 1].is(DET) || dangles(start, end, sentence) {
+        return None;
+    }
+    let plural = object.plural || words[verb + 1..end].iter().any(|w| w.text_is("and"));
+    let be = match (v.is(PAST), plural) {
+        (true, false) => "was",
+        (true, true) => "were",
+        (false, false) => "is",
+        (false, true) => "are",
+    };
+    let thing = &source[words[verb + 1].start as usize..words[end - 1].end as usize];
+    let mut text = format!("{thing} {be} {}", inflect(v.lemma, "pp", lexicon)?);
+    let range = words[start].start as usize..words[end - 1].end as usize;
+    let capital = |c: char| c.is_uppercase() || c == '@' && words[start].opens;
+    if source[range.start..].chars().next().is_some_and(capital) && sentence.starts[start] {
+        let mut chars = text.chars();
+        if let Some(c) = chars.next() {
+            text = c.to_uppercase().chain(chars).collect();
+        }
+    }
+    Some(Rewrite { range, text })
+}
+
+/// Whether what follows the match still speaks of the subject that a rewrite takes away.
+fn dangles(from: usize, to: usize, sentence: &Sentence) -> bool {
+    let Some(phrase) = sentence.phrases.starting_at(from) else { return false };
+    if phrase.kinds & HUMAN == 0 {
+        return false;
+    }
+    let subject = sentence.phrases.at[from];
+    (to..sentence.words.len()).any(|i| {
+        let w = &sentence.words[i];
+        let loose = sentence.phrases.at[i] == super::sentence::NONE_AT;
+        let participle = w.is(ING) && loose && i > 0 && sentence.words[i - 1].is(PREP | SUB);
+        participle || loose && w.is(VERB | AUX | WH) && sentence.subject[i] == subject || w.is(HE | HIM | THEY) || w.text_is("his") || w.text_is("their")
+    })
 }
 
 fn inflect(lemma: WordId, how: &str, lexicon: &Lexicon) -> Option<String> {
