@@ -144,6 +144,12 @@ impl Card {
         let _ = style.set_property("top", &format!("{}px", top.round()));
     }
 
+    /// How far the phrase at `anchor` is hidden under the sheet, px; 0 when the card stands beside it.
+    pub fn covers(&self, anchor: Sides) -> f64 {
+        let top = self.panel.get_bounding_client_rect().top();
+        if self.panel.class_list().contains("sheet") { (anchor.bottom + anchor.height() - top).max(0.0) } else { 0.0 }
+    }
+
     pub fn hide(&self) {
         if self.open.replace(false) {
             let _ = self.panel.hide_popover();

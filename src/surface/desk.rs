@@ -338,6 +338,11 @@ impl Desk {
         let stroke = holder.field().range(&**holder, &found.range).map(|range| Stroke::new(range, Ink::Current));
         *self.shown.borrow_mut() = Some(Shown { holder: Rc::downgrade(holder), found, why, _stroke: stroke });
         card.show(&content, anchor, holder.element());
+        if let Some(window) = web_sys::window()
+            && card.covers(anchor) > 0.0
+        {
+            window.scroll_by_with_x_and_y(0.0, card.covers(anchor));
+        }
         self.follow();
     }
 

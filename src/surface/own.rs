@@ -278,7 +278,9 @@ impl Own {
 
     fn set_text(&self, text: &str, caret: Option<Range<usize>>) {
         if self.composing.get() {
-            *self.waiting.borrow_mut() = Some((text.to_owned(), caret));
+            // What only echoes the text that is being composed is no wish to change it.
+            let other = self.field.with_text(|now| now != text);
+            *self.waiting.borrow_mut() = other.then(|| (text.to_owned(), caret));
             return;
         }
         let edit = self.field.with_text(|before| Edit::between(before, &line_feeds(text)));
