@@ -147,7 +147,7 @@ fn Row(props: &RowProps) -> Html {
                 <Editable field={standing.field(Column::Action)} words={Words::Plain(row.action.as_str().into())} class="text"
                     label="Action" placeholder="What will be different from here on?" section={Some(SectionKind::FollowUps)}
                     on_key={on_key(Column::Action)} {on_paste} />
-                { for row.extra.iter().enumerate().map(|(at, extra)| html! {
+                { for row.extra.iter().enumerate().filter(|(_, extra)| !is_ordinal(&extra.name)).map(|(at, extra)| html! {
                     <span class="extra" key={at}>
                         <span class="name">{ extra.name.clone() }</span>
                         <Cell field={standing.field(Column::Extra(at))} value={extra.value.clone()} label={extra.name.clone()} placeholder="Empty" />
@@ -174,6 +174,11 @@ fn Row(props: &RowProps) -> Html {
             </span>
         </div>
     }
+}
+
+/// Whether a column only counts the rows: they are counted by standing where they stand. It stays in the document.
+pub fn is_ordinal(name: &str) -> bool {
+    ["#", "no", "no.", "nr", "nr.", "№"].iter().any(|known| name.trim().eq_ignore_ascii_case(known))
 }
 
 fn progress_class(progress: Progress) -> &'static str {

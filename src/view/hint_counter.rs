@@ -50,7 +50,7 @@ pub fn HintCounter(props: &HintCounterProps) -> Html {
             if count > 0 {
                 <button type="button" class="tool" aria-label="Previous phrase" title="Previous phrase (Alt ,)" onclick={previous}>{ icon(Icon::Left) }</button>
                 <button type="button" class="tool count" title="Next phrase (Alt .)" onclick={next.clone()}>
-                    <span class="mark" aria-hidden="true" />
+                    <span class="mark" aria-hidden="true">{ "\u{2007}\u{2007}" }</span>
                     <span class="figure">{ count }</span>
                     <span class="words">{ if count == 1 { " phrase to look at" } else { " phrases to look at" } }</span>
                 </button>

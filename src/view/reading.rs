@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, ShadowRoot};
 use yew::prelude::*;
 
-use super::followups::{pillar_words, progress_words};
+use super::followups::{is_ordinal, pillar_words, progress_words};
 use super::icons::icon;
 use super::markdown::{Markdown, inline};
 use super::meta::{severity_tone, status_words};
@@ -173,7 +173,7 @@ fn follow_ups(rows: &[FollowUp]) -> Html {
     // Imported columns, in the order in which they are met.
     let mut extras: Vec<&str> = Vec::new();
     for extra in rows.iter().flat_map(|row| &row.extra) {
-        if !extras.contains(&extra.name.as_str()) {
+        if !is_ordinal(&extra.name) && !extras.contains(&extra.name.as_str()) {
             extras.push(&extra.name);
         }
     }

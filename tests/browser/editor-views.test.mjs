@@ -35,7 +35,7 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
 
   each(`an empty page, ${size}`, { ...both, viewport }, async ({ open }) => {
     const page = await open('/static.html');
-    await page.locator(prose(0)).click();
+    await (await page.find(prose(0))).click();
     await page.assertAccessible();
     await fits(page);
     await page.shoot(`static ${size}`);
@@ -44,6 +44,8 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
   each(`menus and dialogs, ${size}`, { ...both, viewport }, async (session) => {
     const page = await start(session, '# Title\n\n## Summary\n\nThe price table was replaced.\n\n## Timeline\n\n- 22:48 – Start.\n\n## Follow-ups\n\n| Action | Owner |\n| --- | --- |\n| Compare | Storage |\n');
     const look = async (name) => {
+      // A colour half faded in is not the colour.
+      await page.evaluate(() => Promise.all(document.querySelector('postmortem-editor').shadowRoot.getAnimations().map(({ finished }) => finished)));
       await page.assertAccessible();
       await fits(page);
       await page.shoot(`${name} ${size}`);
