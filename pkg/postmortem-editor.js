@@ -6,8 +6,8 @@
 const VERSION = '0.1.0';
 const SCHEMA = 'postmortem/1';
 const FORMATS = ['markdown', 'json'];
-/** Texts up to this length (UTF-16 code units) go to the form with every keystroke, longer ones a moment later. */
-const SHORT = 50_000;
+/** The form and the text area get the text so many ms after a change, or when they are asked for it. */
+const LATER = 250;
 /** A plain text field is shown when the program has not come after so many ms. */
 const PATIENCE = 3_000;
 
@@ -376,10 +376,11 @@ class PostmortemEditor extends PostmortemElement {
   /** Several editors on one page need a key each; the first without one has the page's own. */
   get #key() {
     if (this.draftKey) return this.draftKey;
-    const { pathname } = location;
-    if (this.id) return `${pathname}#${this.id}`;
+    // Some wikis name the page in the query only.
+    const page = location.pathname + location.search;
+    if (this.id) return `${page}#${this.id}`;
     const place = [...document.querySelectorAll('postmortem-editor:not([draft-key], [id])')].indexOf(this);
-    return place > 0 ? `${pathname}#${place + 1}` : pathname;
+    return place > 0 ? `${page}#${place + 1}` : page;
   }
 
   // -- Life
@@ -451,19 +452,17 @@ class PostmortemEditor extends PostmortemElement {
   }
 
   #changed(byAuthor) {
-    if (!this.#editor) return;
     if (byAuthor) this.#targetLeads = false;
-    clearTimeout(this.#later);
-    if (this.#text.length < SHORT) this.#flush(true);
-    else this.#later = setTimeout(() => this.#flush(true), 200);
+    this.#later ??= setTimeout(() => this.#flush(), LATER);
     if (byAuthor) this.#tell('pm-change');
   }
 
-  /** Gives the text to the form and the field, if there is a change that they do not have yet. */
-  #flush(changed = this.#later !== undefined) {
+  /** Gives the text to the form and the text area, if there is a change that they do not have yet. */
+  #flush() {
+    if (this.#later === undefined) return;
     clearTimeout(this.#later);
     this.#later = undefined;
-    if (changed && this.#editor) this.#share(this.#editor.export('markdown'));
+    if (this.#editor) this.#share(this.#editor.export('markdown'));
   }
 
   #share(text) {
@@ -506,7 +505,15 @@ class PostmortemEditor extends PostmortemElement {
     const flush = () => this.#flush();
     listen(field, 'input', taken);
     listen(field, 'change', taken);
-    for (const form of new Set([this.form, field?.form])) listen(form, 'submit', flush, true);
+    for (const form of new Set([this.form, field?.form])) {
+      listen(form, 'submit', flush, true);
+      listen(form, 'formdata', ({ formData }) => {
+        // The form has taken its fields' texts before it says so.
+        flush();
+        if (form === this.form && this.name) formData.set(this.name, this.#text);
+        if (form === field?.form && field.name) formData.set(field.name, field.value);
+      });
+    }
     listen(window, 'pagehide', flush);
     listen(document, 'visibilitychange', flush);
     this.#unlisten = () => ending.abort();
@@ -526,6 +533,8 @@ class PostmortemEditor extends PostmortemElement {
 
   #broke(message, text) {
     program = undefined;
+    clearTimeout(this.#later);
+    this.#later = undefined;
     this.#editor = null;
     this.#left = null;
     this._given = { text: text ?? this.#text, format: 'markdown' };

@@ -154,7 +154,6 @@ impl Editor {
                 inner.shell.failed(Fault::new("bad-config", text.clone()).into());
             }
         }
-        panic::watch(Rc::downgrade(&inner) as Weak<dyn panic::Breakable>);
         let (shown, asked) = (Rc::downgrade(&inner), Rc::downgrade(&inner));
         let keeper = Keeper::new(Start {
             key: options.key,
@@ -271,10 +270,11 @@ impl Inner {
 
     fn mount(self: &Rc<Self>) {
         let document = (**self.last.borrow()).clone();
-        let restored = print(Some(&document)) != print(self.page.borrow().as_ref());
+        let restored = self.page.borrow().as_ref() != Some(&document);
         let config = self.config.borrow().clone();
         let mounted = view::mount(&self.root, Mount { document, config, host: Rc::new(Wiring(Rc::downgrade(self))) });
         *self.mounted.borrow_mut() = Some(mounted);
+        panic::watch(Rc::downgrade(self) as Weak<dyn panic::Breakable>);
         for shown in self.early.take() {
             self.show(shown);
         }

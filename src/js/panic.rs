@@ -11,10 +11,17 @@ pub trait Breakable {
 
 thread_local!(static WATCHED: RefCell<Vec<Weak<dyn Breakable>>> = const { RefCell::new(Vec::new()) });
 
-/// Tells `breakable` of a panic, for as long as it lives.
+/// Tells `breakable` of a panic, for as long as it lives. To be called when the view stands: Yew sets a hook of its own with the
+/// first component, which is called here before the texts are handed over.
 pub fn watch(breakable: Weak<dyn Breakable>) {
     static HOOK: Once = Once::new();
-    HOOK.call_once(|| std::panic::set_hook(Box::new(|info| tell(&info.to_string()))));
+    HOOK.call_once(|| {
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            others(info);
+            tell(&info.to_string());
+        }));
+    });
     WATCHED.with_borrow_mut(|watched| {
         watched.retain(|breakable| breakable.strong_count() > 0);
         watched.push(breakable);

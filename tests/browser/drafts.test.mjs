@@ -210,6 +210,29 @@ each('a draft of another schema stays where it is', async ({ open, serve }) => {
   assert.deepEqual((await page.evaluate(() => globalThis.draftTitles())).sort(), ['From the future', 'New']);
 });
 
+each('a draft that is back is given to the text area of its page', async ({ open, serve }) => {
+  serve('/for.html', pageWith('<textarea id="body"># Wiki</textarea><postmortem-editor for="body" draft-key="INC-3"></postmortem-editor>'));
+  const first = await editor(open, '/for.html');
+  await typeTitle(first, ', longer');
+  await kept(first, 'Wiki, longer');
+  const second = await editor(open, '/for.html');
+  assert.equal(await titleOf(second), 'Wiki, longer');
+  await second.until(() => /^# Wiki, longer$/m.test(document.getElementById('body').value));
+});
+
+each('a page that was published with the draft\'s text asks nothing', async ({ open, serve }) => {
+  const says = (text) => serve('/published.html', pageWith(`<postmortem-editor draft-key="INC-4"><script type="text/markdown">${text}</script></postmortem-editor>`));
+  says('# Outage\n\n## Summary\n\nShort.');
+  let page = await editor(open, '/published.html');
+  await typeTitle(page, ' of the checkout');
+  await kept(page, 'Outage of the checkout');
+  says(await page.evaluate(() => document.querySelector('postmortem-editor').export()));
+  await page.reload();
+  await ready(page);
+  assert.equal(await titleOf(page), 'Outage of the checkout');
+  assert.equal(await notices(page), '');
+});
+
 each('a megabyte is kept too', async ({ open, serve }) => {
   serve('/draft.html', pageWith(KEYED));
   const page = await editor(open, '/draft.html');

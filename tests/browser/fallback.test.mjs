@@ -166,3 +166,55 @@ each('a crash of the program leaves the last text in a plain field, and the edit
   await page.find('postmortem-editor >>> .editor [role=textbox]');
   assert.equal(await titleOf(page), 'Kept until now');
 });
+
+each('a panic in the program hands the text over as it was at the last change', async ({ open, serve, allowErrors }) => {
+  serve('/panic.html', errors + pageWith(WITH_TEXT));
+  allowErrors(/unreachable|panicked|RuntimeError|null pointer|recursive|borrow|failed to append/i);
+  const page = await open('/panic.html');
+  await ready(page);
+  await page.evaluate(() => {
+    const editor = document.querySelector('postmortem-editor');
+    const { appendChild, insertBefore } = Node.prototype;
+    window.mend = () => Object.assign(Node.prototype, { appendChild, insertBefore });
+    editor.load('# Before the panic\n\nNot shared with the form yet.');
+    const broken = function () {
+      throw new DOMException('Another script broke this page.');
+    };
+    Object.assign(Node.prototype, { appendChild: broken, insertBefore: broken });
+    editor.config = { severities: 5 }; // a notice is to be shown
+  });
+  await page.until(() => window.told?.includes('wasm-crashed'));
+  await page.evaluate(() => window.mend());
+  const seen = await state(page);
+  assert.match(seen.text, /^# Before the panic$[^]*Not shared with the form yet\./m);
+  assert.equal(seen.form, seen.text);
+  await page.locator('postmortem-editor >>> .plain button').click();
+  await page.find('postmortem-editor >>> .editor [role=textbox]');
+  assert.equal(await titleOf(page), 'Before the panic');
+});
+
+each('while the program is slow to come, the text can be written, and nobody is interrupted', async ({ open, serve }) => {
+  serve('/slow.html', pageWith(WITH_TEXT, ''));
+  const page = await open('/slow.html');
+  await page.evaluate(async () => {
+    const really = window.fetch;
+    const gate = new Promise((open) => (window.arrive = open));
+    window.fetch = async (...given) => {
+      if (String(given[0]).endsWith('.wasm')) await gate;
+      return really(...given);
+    };
+    await import('/pkg/postmortem-editor.js');
+  });
+  await page.find(PLAIN);
+  assert.match((await state(page)).sentence, /still being loaded/);
+  await page.locator(PLAIN).click();
+  await page.press('Control+End');
+  await page.typeText(' Written');
+  await page.evaluate(() => window.arrive());
+  await page.until(() => document.querySelector('postmortem-editor').shadowRoot.querySelector('.plain p').textContent.includes('is ready'));
+  await page.typeText(' meanwhile.');
+  assert.match((await state(page)).text, /Text\. Written meanwhile\.$/);
+  await page.press('Tab');
+  await page.find('postmortem-editor >>> .editor [role=textbox]');
+  assert.match(await page.evaluate(() => document.querySelector('postmortem-editor').export()), /Text\. Written meanwhile\./);
+});
