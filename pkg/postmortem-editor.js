@@ -535,10 +535,19 @@ class PostmortemEditor extends PostmortemElement {
     program = undefined;
     clearTimeout(this.#later);
     this.#later = undefined;
+    this._given = { text: text ?? this.#lastWords(), format: 'markdown' };
     this.#editor = null;
     this.#left = null;
-    this._given = { text: text ?? this.#text, format: 'markdown' };
     this.#fallBack(fault('wasm-crashed', 'The editor stopped because of an error in it.', new Error(message)));
+  }
+
+  /** After a trap that the program did not notice itself, most of it still answers. */
+  #lastWords() {
+    try {
+      return this.#editor.export('markdown');
+    } catch {
+      return this.#text;
+    }
   }
 
   #fallBack(error) {
