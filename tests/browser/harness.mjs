@@ -189,7 +189,10 @@ const help = (session) => ({
       for (const [type, value] of Object.entries(formats)) clipboardData.setData(type, value);
       let target = document.activeElement;
       while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
-      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }));
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true });
+      // Firefox leaves a made-up event's clipboard empty.
+      if (!event.clipboardData?.types.length) Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+      target.dispatchEvent(event);
     }, formats);
   },
 
