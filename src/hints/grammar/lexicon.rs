@@ -74,6 +74,8 @@ pub struct Lexicon {
     /// Lemmas that start a phrasal verb.
     phrasal_heads: Vec<WordId>,
     irregular: HashMap<String, [String; 3]>,
+    /// Words of each class.
+    counts: Vec<u32>,
 }
 
 /// The forms of a verb.
@@ -111,6 +113,21 @@ impl Lexicon {
             let verbs = names.split('+').any(|n| n.trim() == "verb");
             for word in words.split_whitespace() {
                 lexicon.add(word, bits, verbs);
+            }
+        }
+        lexicon.counts = vec![0; 128];
+        for entry in &lexicon.entries {
+            let mut bits = entry.bits;
+            while bits != 0 {
+                lexicon.counts[bits.trailing_zeros() as usize] += 1;
+                bits &= bits - 1;
+            }
+        }
+        for phrasal in &lexicon.phrasals {
+            let mut bits = phrasal.bits;
+            while bits != 0 {
+                lexicon.counts[bits.trailing_zeros() as usize] += 5;
+                bits &= bits - 1;
             }
         }
         lexicon
@@ -252,17 +269,43 @@ impl Lexicon {
         self.phrasal_heads.contains(&lemma)
     }
 
-    /// Every word with any of `bits`, or the head of a phrasal verb with them.
-    pub fn members(&self, bits: Bits) -> Vec<WordId> {
-        let heads: Vec<WordId> = self.phrasals.iter().filter(|p| p.bits & bits != 0).map(|p| p.head).collect();
-        (1..self.entries.len() as WordId)
-            .filter(|id| self.entry(*id).bits & bits != 0 || heads.contains(&self.entry(*id).lemma))
-            .collect()
+    /// How many words have all of `bits`, about: the fewest of any one of them.
+    pub fn count(&self, bits: Bits) -> u32 {
+        (0..128).filter(|i| bits >> i & 1 == 1).map(|i| self.counts.get(i).copied().unwrap_or(0)).min().unwrap_or(u32::MAX)
+    }
+}
+
+/// The words of each lemma, once no more words come.
+pub struct Families {
+    of: Vec<Vec<WordId>>,
+    /// For each lemma, the classes that its phrasal verbs have.
+    phrasal: Vec<Bits>,
+}
+
+impl Families {
+    pub fn new(lexicon: &Lexicon) -> Families {
+        let mut of = vec![Vec::new(); lexicon.len()];
+        for id in 1..lexicon.len() as WordId {
+            of[lexicon.entry(id).lemma as usize].push(id);
+        }
+        let mut phrasal = vec![0; lexicon.len()];
+        for p in &lexicon.phrasals {
+            phrasal[p.head as usize] |= p.bits;
+        }
+        Families { of, phrasal }
     }
 
     /// Every form with this lemma.
-    pub fn family(&self, lemma: WordId) -> Vec<WordId> {
-        (1..self.entries.len() as WordId).filter(|id| self.entry(*id).lemma == lemma).collect()
+    pub fn of(&self, lemma: WordId) -> &[WordId] {
+        &self.of[lemma as usize]
+    }
+
+    /// Every word that has all of `bits`, by itself or with its particle.
+    pub fn members<'a>(&'a self, bits: Bits, lexicon: &'a Lexicon) -> impl Iterator<Item = WordId> + 'a {
+        (1..lexicon.len() as WordId).filter(move |id| {
+            let entry = lexicon.entry(*id);
+            (entry.bits | self.phrasal[entry.lemma as usize]) & bits == bits
+        })
     }
 }
 

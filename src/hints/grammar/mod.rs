@@ -66,15 +66,16 @@ impl Grammar for English {
         let mut words = Vec::new();
         sentence::words(block, &self.lexicon, facts, &mut words);
         let mut people_before = false;
+        let mut tries = Vec::new();
         for range in block.sentences {
             let words = &mut words[range.clone()];
-            let cue = words.iter().any(|w| w.id != 0 && !self.rules.tries(w.id).is_empty());
-            if !cue {
+            self.rules.worth(words, &mut tries);
+            if tries.is_empty() {
                 people_before |= words.iter().any(|w| w.is(lexicon::ROLE | lexicon::TEAM | lexicon::GIVEN | lexicon::HANDLE));
                 continue;
             }
             let sentence = Sentence::new(words, &self.lexicon, people_before);
-            self.rules.run(&sentence, block.section, block.source, &self.lexicon, out);
+            self.rules.run(&sentence, &tries, block.section, block.source, &self.lexicon, out);
             people_before |= sentence.has_people();
         }
     }

@@ -63,6 +63,15 @@ pub struct Pattern {
     right: Vec<Node>,
     pub captures: Vec<String>,
     marked: bool,
+    /// A sentence without a word of each of these cannot match.
+    signatures: Vec<u128>,
+    /// Nor one without a noun phrase of each of these kinds.
+    kinds: Vec<Kinds>,
+}
+
+/// A word's place in the signature of a sentence.
+pub fn signature(id: WordId) -> u128 {
+    if id == 0 { 0 } else { 1 << (u32::from(id).wrapping_mul(0x9E37_79B9) >> 25) }
 }
 
 /// Where a pattern matched: words of the sentence.
@@ -105,16 +114,42 @@ impl Pattern {
         }
         let right = nodes.split_off(anchor + 1);
         let anchor = nodes.pop().ok_or("an empty pattern")?;
-        Ok(Pattern { left: nodes, anchor, right, captures, marked })
+        Ok(Pattern { left: nodes, anchor, right, captures, marked, signatures: Vec::new(), kinds: Vec::new() })
     }
 
-    /// The words at which the pattern must be tried.
-    pub fn cues(&self, lexicon: &Lexicon) -> Vec<WordId> {
+    /// The words at which the pattern must be tried. Called once all patterns are compiled; also readies [`Pattern::may`].
+    pub fn ready(&mut self, families: &Families, lexicon: &Lexicon) -> Vec<WordId> {
         let mut cues = Vec::new();
-        first_words(&self.anchor, lexicon, &mut cues);
+        first_words(&self.anchor, families, lexicon, &mut cues);
         cues.sort_unstable();
         cues.dedup();
+        let others = self.left.iter().chain(&self.right).filter(|n| n.least > 0);
+        for node in others {
+            if let Some(kinds) = kinds(node) {
+                self.kinds.push(kinds);
+                continue;
+            }
+            let mut words = Vec::new();
+            if !open_class(node) && first_words(node, families, lexicon, &mut words) {
+                let mask = words.iter().fold(0, |mask, id| mask | signature(*id));
+                if mask.count_ones() < 100 {
+                    self.signatures.push(mask);
+                }
+            }
+        }
+        self.signatures.sort_by_key(|mask| mask.count_ones());
+        self.signatures.truncate(3);
         cues
+    }
+
+    /// Whether a sentence with these words can match at all.
+    pub fn may(&self, sentence: u128) -> bool {
+        self.signatures.iter().all(|mask| mask & sentence != 0)
+    }
+
+    /// Whether a sentence with these kinds of noun phrases can match at all.
+    pub fn may_with(&self, kinds: Kinds) -> bool {
+        self.kinds.iter().all(|k| k & kinds != 0)
     }
 
     /// Tries the pattern with its anchor at word `at`.
@@ -402,49 +437,65 @@ fn fits(item: &Item, w: &Word) -> bool {
     }
 }
 
-/// How often a node would be tried; `None` when it cannot be an anchor.
+/// Bits that only a sentence gives.
+const FOUND_LATER: Bits =
+    ACT | PASSIVE | NEGATED | WISHED | INFINITIVE | IMPERATIVE | CAPITAL | POSSESSIVE | NUMBER | HANDLE | THING | PUNCT | UNKNOWN | ASKING;
+
+/// How often a node would be tried, about; `None` when it cannot be an anchor.
 fn rarity(node: &Node, lexicon: &Lexicon) -> Option<u32> {
     if node.least == 0 {
         return None;
     }
-    let mut cues = Vec::new();
-    if !first_words(node, lexicon, &mut cues) || cues.is_empty() {
-        return None;
+    const FUNCTION: Bits = PREP | DET | AUX | CONJ | SUB | TO | HE | THEY | WE | IT | PUNCT;
+    let one = |id: WordId| if lexicon.entry(id).bits & FUNCTION != 0 || lexicon.word(id).len() < 2 { 4000 } else { 10 };
+    match &node.item {
+        Item::Set { words, lemmas } => Some(words.iter().map(|id| one(*id)).sum::<u32>() + lemmas.iter().map(|id| 4 * one(*id)).sum::<u32>()),
+        Item::Class(any) => any.iter().map(|(all, _)| Some(all & !FOUND_LATER).filter(|l| *l != 0).map(|l| lexicon.count(l).saturating_mul(10))).sum(),
+        Item::Group(branches) => branches.iter().map(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).and_then(|n| rarity(n, lexicon))).sum(),
+        _ => None,
     }
-    Some(cues.iter().map(|id| if lexicon.entry(*id).bits & (PREP | DET | AUX | CONJ | SUB | TO | HE | THEY | WE | IT | PUNCT) != 0 || lexicon.word(*id).len() < 2 { 4000 } else { 10 }).sum())
+}
+
+/// The kinds of noun phrase that a node needs.
+fn kinds(node: &Node) -> Option<Kinds> {
+    match &node.item {
+        Item::Phrase(kinds) | Item::Beside(kinds) => Some(*kinds),
+        Item::Group(branches) => branches.iter().map(|b| b.first().filter(|n| n.least > 0).and_then(kinds)).try_fold(0, |all, k| k.map(|k| all | k)),
+        _ => None,
+    }
+}
+
+/// Whether words outside the lexicon can belong to a node by their shape.
+fn open_class(node: &Node) -> bool {
+    const BY_SHAPE: Bits = VERB | BASE | S | PAST | PP | ING | ADV | ADJ | NOUN | ROLE | TEAM | SYSTEM | FOUND_LATER;
+    match &node.item {
+        Item::Class(any) => any.iter().any(|(all, _)| all & !BY_SHAPE == 0),
+        Item::Group(branches) => branches.iter().any(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).is_none_or(open_class)),
+        Item::Set { .. } => false,
+        _ => true,
+    }
 }
 
 /// Collects the words a node can begin with; false when any word will do.
-fn first_words(node: &Node, lexicon: &Lexicon, out: &mut Vec<WordId>) -> bool {
+fn first_words(node: &Node, families: &Families, lexicon: &Lexicon, out: &mut Vec<WordId>) -> bool {
     match &node.item {
         Item::Set { words, lemmas } => {
             out.extend(words);
             for lemma in lemmas {
-                out.extend(lexicon.family(*lemma));
+                out.extend(families.of(*lemma));
             }
             true
         }
-        Item::Class(any) => {
-            const FOUND_LATER: Bits = ACT | PASSIVE | NEGATED | WISHED | INFINITIVE | IMPERATIVE | CAPITAL | POSSESSIVE | NUMBER | HANDLE | THING | PUNCT | UNKNOWN | ASKING;
-            for (all, _) in any {
-                let lexical = all & !FOUND_LATER;
-                if lexical == 0 {
-                    return false;
-                }
-                let mut members = lexicon.members(lexical);
-                // All of several classes: only words that can have them all.
-                members.retain(|id| {
-                    let bits = lexicon.entry(*id).bits;
-                    bits & lexical == lexical || lexicon.starts_phrasal(lexicon.entry(*id).lemma)
-                });
-                if members.len() > 3000 {
-                    return false;
-                }
-                out.extend(members);
+        Item::Class(any) => any.iter().all(|(all, _)| {
+            let lexical = all & !FOUND_LATER;
+            if lexical != 0 {
+                out.extend(families.members(lexical, lexicon));
             }
-            true
-        }
-        Item::Group(branches) => branches.iter().all(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).is_some_and(|n| n.least > 0 && first_words(n, lexicon, out))),
+            lexical != 0
+        }),
+        Item::Group(branches) => branches
+            .iter()
+            .all(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).is_some_and(|n| n.least > 0 && first_words(n, families, lexicon, out))),
         _ => false,
     }
 }

@@ -286,6 +286,12 @@ impl<'a, 'b> Sentence<'a, 'b> {
         self.phrases.list.iter().any(|p| p.kinds & AGENT != 0)
     }
 
+    /// The kinds of all its phrases together.
+    pub fn kinds(&self) -> Kinds {
+        let all = self.phrases.list.iter().fold(0, |all, p| all | p.kinds);
+        if all & THEY_NP != 0 && self.people_before { all | SOMEONE } else { all }
+    }
+
     fn find_starts(&mut self) {
         let mut leading = true;
         for i in 0..self.words.len() {
