@@ -88,7 +88,8 @@ impl Holder for Foreign {
         let range = self.element.owner_document()?.create_range().ok()?;
         // A range begins where a node begins rather than where the one before it ends.
         let first = &runs[runs.partition_point(|run| run.start + run.units <= start).min(runs.len().checked_sub(1)?)];
-        let last = &runs[runs.partition_point(|run| run.start < end).saturating_sub(1)];
+        // And ends where one ends, unless it is a caret, which would be torn apart by the gap between two blocks.
+        let last = if start == end { first } else { &runs[runs.partition_point(|run| run.start < end).saturating_sub(1)] };
         range.set_start(&first.node, start.saturating_sub(first.start).min(first.units)).ok()?;
         range.set_end(&last.node, end.saturating_sub(last.start).min(last.units)).ok()?;
         Some(range)

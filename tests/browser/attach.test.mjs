@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { each } from './harness.mjs';
 
-const TEXT = 'Priya forgot to check the flag before the rollout.\n\nThe queue grew. It was human error.';
+const TEXT = 'An intern wiped the production queue with a single command.\n\nThe queue grew. It was human error.';
 
 /** A page of a host with `body`, and the hints at hand. */
 const host = (body, style = '') => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>host</title>
@@ -194,7 +194,7 @@ each('values that come from the page: a reset, a script', async (session) => {
 
 each('a contenteditable: hints over its own nodes, rewrites as typing, new nodes followed', async (session) => {
   const page = await on(session, `<div id="editor" contenteditable="true" role="textbox" aria-label="Text" aria-multiline="true">
-    <h2>Summary</h2><p>Priya <b>forgot to check</b> the flag before the rollout.</p><pre>It was human error</pre><ul><li>It was human error.</li></ul></div>`);
+    <h2>Summary</h2><p>An intern <b>wiped the production</b> queue with a single command.</p><pre>It was human error</pre><ul><li>It was human error.</li></ul></div>`);
   const { html, count } = await page.evaluate(() => {
     const html = editor.outerHTML;
     globalThis.attachment = api.attach(editor);
