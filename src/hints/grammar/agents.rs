@@ -248,7 +248,8 @@ impl Phrases {
                 break;
             }
             // "the engineer responsible"
-            if head.is_some_and(|h| words[h].is(ROLE | TEAM)) && matches!(w.text(), "responsible" | "involved" | "concerned" | "alone" | "present") {
+            if head.is_some_and(|h| words[h].is(ROLE | TEAM)) && matches!(w.text(), "responsible" | "involved" | "concerned") {
+                i += 1;
                 break;
             }
             // An agent noun is the head unless a plain noun follows: "operator error".

@@ -190,12 +190,6 @@ impl Lexicon {
         self.classes.iter().position(|c| c == name).map(|i| 1 << i)
     }
 
-    /// The names of a set, for explaining.
-    #[cfg(test)]
-    pub fn names(&self, bits: Bits) -> String {
-        self.classes.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1).map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
     fn class_or_new(&mut self, name: &str) -> Bits {
         self.class(name).unwrap_or_else(|| {
             self.classes.push(name.to_owned());

@@ -84,36 +84,3 @@ impl Grammar for English {
         self.rules.has(id)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hints::{CheckOptions, check};
-
-    #[test]
-    fn explain() {
-        let Some(text) = std::env::var("TEXT").ok() else { return };
-        let english = English::new();
-        let mut prose = crate::text::prose::Prose::default();
-        crate::text::plain::read(&text, &mut prose);
-        for item in &prose.items {
-            if let crate::text::prose::Item::Block(span) = item {
-                let block = prose.block(&text, span, None);
-                let mut words = Vec::new();
-                sentence::words(&block, &english.lexicon, &Facts::default(), &mut words);
-                for range in block.sentences {
-                    let s = Sentence::new(&mut words[range.clone()], &english.lexicon, false);
-                    for (i, w) in s.words.iter().enumerate() {
-                        let subject = s.phrases.list.get(s.subject[i] as usize).map_or("", |p| s.words[p.start as usize].source());
-                        println!("{i:3} {:16} {:10} np {:6} subject {subject:12} {}", w.source(), english.lexicon.word(w.lemma), s.phrases.at[i], english.lexicon.names(w.bits));
-                    }
-                    for p in &s.phrases.list {
-                        println!("   {p:?}");
-                    }
-                    println!("   {:?}", s.phrases.owners);
-                }
-            }
-        }
-        println!("{:#?}", check(&text, &CheckOptions::default()));
-    }
-}

@@ -29,7 +29,7 @@ const PURSE: u32 = 600;
 
 #[derive(Clone, Debug)]
 enum Item {
-    /// Words or lemmas.
+    /// Words or lemmas, sorted.
     Set { words: Vec<WordId>, lemmas: Vec<WordId> },
     /// Any of these conjunctions: all of `.0`, none of `.1`.
     Class(Vec<(Bits, Bits)>),
@@ -430,7 +430,7 @@ fn stops(w: &Word, crosses: bool) -> bool {
 
 fn fits(item: &Item, w: &Word) -> bool {
     match item {
-        Item::Set { words, lemmas } => w.id != 0 && words.contains(&w.id) || w.lemma != 0 && lemmas.contains(&w.lemma),
+        Item::Set { words, lemmas } => w.id != 0 && words.binary_search(&w.id).is_ok() || w.lemma != 0 && lemmas.binary_search(&w.lemma).is_ok(),
         Item::Class(any) => any.iter().any(|(all, none)| w.bits & all == *all && w.bits & none == 0),
         Item::Any => !w.is(PUNCT),
         _ => false,
@@ -691,5 +691,7 @@ fn merge(branches: Vec<Vec<Node>>) -> Item {
             lemmas.extend(l);
         }
     }
+    words.sort_unstable();
+    lemmas.sort_unstable();
     Item::Set { words, lemmas }
 }
