@@ -147,7 +147,7 @@ impl Card {
     /// How far the phrase at `anchor` is hidden under the sheet, px; 0 when the card stands beside it.
     pub fn covers(&self, anchor: Sides) -> f64 {
         let top = self.panel.get_bounding_client_rect().top();
-        if self.panel.class_list().contains("sheet") { (anchor.bottom + anchor.height() - top).max(0.0) } else { 0.0 }
+        if self.panel.class_list().contains("sheet") { (anchor.bottom + 12.0 - top).max(0.0) } else { 0.0 }
     }
 
     pub fn hide(&self) {
@@ -256,12 +256,16 @@ impl Card {
                 Piece::Removed(text) => ("del", text),
                 Piece::Inserted(text) => ("ins", text),
             };
-            let part = self.element(tag, "");
-            part.set_text_content(Some(text.trim_end()));
-            let _ = seen.append_child(&part);
             // White space stands between the pieces, so that no line is drawn through it.
-            let space = &text[text.trim_end().len()..];
-            let _ = seen.append_with_str_1(if space.is_empty() && tag == "del" { " " } else { space });
+            let (lead, rest) = text.split_at(text.len() - text.trim_start().len());
+            let (word, trail) = rest.split_at(rest.trim_end().len());
+            let _ = seen.append_with_str_1(lead);
+            if !word.is_empty() {
+                let part = self.element(tag, "");
+                part.set_text_content(Some(word));
+                let _ = seen.append_child(&part);
+            }
+            let _ = seen.append_with_str_1(if trail.is_empty() && tag == "del" { " " } else { trail });
         }
         let _ = button.append_with_node_2(&said, &seen);
         button

@@ -437,11 +437,12 @@ impl Desk {
     }
 }
 
-/// Where the card goes: by the first line of the phrase.
+/// Where the card goes: by the first line of the phrase, and under its last one unless it is long.
 fn anchor(holder: &dyn Holder, found: &Found) -> Option<Sides> {
     let range = holder.field().range(holder, &found.range)?;
-    let first = range.get_client_rects().and_then(|list| list.item(0)).unwrap_or_else(|| range.get_bounding_client_rect());
-    Some(Sides::of(&first))
+    let whole = Sides::of(&range.get_bounding_client_rect());
+    let Some(first) = range.get_client_rects().and_then(|list| list.item(0)).map(|first| Sides::of(&first)) else { return Some(whole) };
+    Some(if whole.height() < 4.0 * first.height() { Sides { bottom: whole.bottom, ..first } } else { first })
 }
 
 impl Drop for Seat {

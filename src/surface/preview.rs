@@ -14,24 +14,36 @@ const MOST_WORDS: usize = 120;
 /// How `before` becomes `after`. The kept and removed pieces make up `before`, the kept and inserted ones `after`.
 pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let (old, new) = (words(before), words(after));
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let head = old.iter().zip(&new).take_while(|(a, b)| same(a, b)).count();
     let room = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
-    let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
+    let tail = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| same(a, b)).count();
+    let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+    let middle = worthwhile(&old[head..old_end], &new[head..new_end]).into_iter().map(|(i, j)| (i + head, j + head));
+    let pairs = (0..head).map(|i| (i, i)).chain(middle).chain((0..tail).map(|i| (old_end + i, new_end + i)));
 
     let mut pieces = Vec::new();
-    push(&mut pieces, Piece::Kept, &old[..head]);
     let (mut i, mut j) = (0, 0);
-    for (at_old, at_new) in worthwhile(old_middle, new_middle) {
-        push(&mut pieces, Piece::Removed, &old_middle[i..at_old]);
-        push(&mut pieces, Piece::Inserted, &new_middle[j..at_new]);
-        push(&mut pieces, Piece::Kept, &old_middle[at_old..=at_old]);
+    for (at_old, at_new) in pairs {
+        push(&mut pieces, Piece::Removed(old[i..at_old].concat()));
+        push(&mut pieces, Piece::Inserted(new[j..at_new].concat()));
+        let word = old[at_old].trim_end();
+        if old[at_old] == new[at_new] {
+            push(&mut pieces, Piece::Kept(old[at_old].to_owned()));
+        } else {
+            push(&mut pieces, Piece::Kept(word.to_owned()));
+            push(&mut pieces, Piece::Removed(old[at_old][word.len()..].to_owned()));
+            push(&mut pieces, Piece::Inserted(new[at_new][word.len()..].to_owned()));
+        }
         (i, j) = (at_old + 1, at_new + 1);
     }
-    push(&mut pieces, Piece::Removed, &old_middle[i..]);
-    push(&mut pieces, Piece::Inserted, &new_middle[j..]);
-    push(&mut pieces, Piece::Kept, &old[old.len() - tail..]);
+    push(&mut pieces, Piece::Removed(old[i..].concat()));
+    push(&mut pieces, Piece::Inserted(new[j..].concat()));
     pieces
+}
+
+/// The same word, whatever white space follows it.
+fn same(a: &str, b: &str) -> bool {
+    a.trim_end() == b.trim_end()
 }
 
 /// The words that both have in common; none when they are so few that a patchwork would come of it, not a preview.
@@ -45,13 +57,11 @@ fn worthwhile(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     if shared * 2 < letters(old).min(letters(new)) { Vec::new() } else { kept }
 }
 
-fn push(pieces: &mut Vec<Piece>, make: fn(String) -> Piece, words: &[&str]) {
-    let text = words.concat();
-    if text.is_empty() {
-        return;
-    }
-    match (pieces.last_mut(), make(text)) {
-        (Some(Piece::Kept(run)), Piece::Kept(text)) => run.push_str(&text),
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    use Piece::{Inserted, Kept, Removed};
+    match (pieces.last_mut(), piece) {
+        (_, Kept(text) | Removed(text) | Inserted(text)) if text.is_empty() => {}
+        (Some(Kept(run)), Kept(text)) | (Some(Removed(run)), Removed(text)) | (Some(Inserted(run)), Inserted(text)) => run.push_str(&text),
         (_, piece) => pieces.push(piece),
     }
 }
@@ -85,7 +95,7 @@ fn common(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     }
     let (mut pairs, mut i, mut j) = (Vec::new(), 0, 0);
     while i < old.len() && j < new.len() {
-        if old[i] == new[j] {
+        if same(old[i], new[j]) {
             pairs.push((i, j));
             (i, j) = (i + 1, j + 1);
         } else if best[(i + 1) * width + j] >= best[i * width + j + 1] {
@@ -120,7 +130,8 @@ mod tests {
     #[test]
     fn a_word_goes_or_comes() {
         assert_eq!(shown("clearly too slow", "too slow"), "[-clearly -]too slow");
-        assert_eq!(shown("the check ran", "the check ran at 14:02"), "the check [-ran-][+ran at 14:02+]");
+        assert_eq!(shown("the check ran", "the check ran at 14:02"), "the check ran[+ at 14:02+]");
+        assert_eq!(shown("production by mistake", "production"), "production[- by mistake-]");
         assert_eq!(shown("", "new"), "[+new+]");
         assert_eq!(shown("old", ""), "[-old-]");
         assert_eq!(shown("same", "same"), "same");
