@@ -6,6 +6,7 @@ pub mod config;
 mod fields;
 mod history;
 pub mod keeping;
+pub mod moment;
 mod notice;
 mod paste;
 mod state;

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod markdown;
 pub mod plain;
 pub mod prose;
+pub mod links;
 pub mod section;
 pub mod sentence;
 mod simple;

@@ -6,13 +6,13 @@ use super::cell::Cell;
 use super::context::use_editor;
 use super::editable::{Editable, Press, Words};
 use super::icons::{Icon, icon};
-use super::links;
 use super::menu::{Item, Menu};
 use super::rows::{Standing, use_dragging, use_keys};
 use super::shared::{Id, Shared};
 use crate::document::{FollowUp, Pillar, Progress, SectionKind};
 use crate::editor::config::Config;
 use crate::editor::{Action, Column};
+use crate::text::links;
 
 #[derive(Properties, PartialEq)]
 pub struct FollowUpsProps {

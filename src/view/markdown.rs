@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Par
 use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
-use super::links;
+use crate::text::links;
 
 /// Deeper nesting than this is shown flat: nobody reads it, and each level costs stack.
 const DEEPEST: usize = 40;

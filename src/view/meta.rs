@@ -11,10 +11,10 @@ use super::menu::{Item, Menu};
 use super::people::People;
 use super::properties::Properties as PropertyList;
 use super::shared::Shared;
-use super::time;
 use crate::document::{Document, Status};
 use crate::editor::Action;
 use crate::editor::config::Config;
+use crate::editor::moment;
 
 #[derive(Properties)]
 pub struct MetaProps {
@@ -76,7 +76,7 @@ pub fn Meta(props: &MetaProps) -> Html {
         Callback::from(move |at| context.act(Action::SetEnded(at)))
     };
     let lasted = match (meta.started, meta.ended) {
-        (Some(started), Some(ended)) => Some(time::duration(started, ended)),
+        (Some(started), Some(ended)) => Some(moment::duration(started, ended)),
         _ => None,
     };
     html! {
@@ -148,10 +148,10 @@ fn Moment(props: &MomentProps) -> Html {
         let on_set = props.on_set.clone();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            on_set.emit(time::from_input(&input.value()));
+            on_set.emit(moment::from_input(&input.value()));
         })
     };
     let onblur = Callback::from(move |_: FocusEvent| entering.set(false));
-    let value = props.at.map(time::to_input).unwrap_or_default();
+    let value = props.at.map(moment::to_input).unwrap_or_default();
     html! { <input ref={node} type="datetime-local" class="moment" aria-label={props.label.clone()} {value} {onchange} {onblur} /> }
 }

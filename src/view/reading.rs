@@ -11,9 +11,10 @@ use super::icons::icon;
 use super::markdown::{Markdown, inline};
 use super::meta::{severity_tone, status_words};
 use super::shared::Shared;
-use super::{links, time};
 use crate::document::{Document, FollowUp, Meta, Rows, Section, TimelineRow};
 use crate::editor::config::Config;
+use crate::editor::moment;
+use crate::text::links;
 
 #[derive(Properties, PartialEq)]
 pub struct ReadingProps {
@@ -103,13 +104,13 @@ fn anchors(sections: &[&Section]) -> Vec<String> {
 
 fn facts(meta: &Meta, config: &Config) -> Html {
     let (status, tone) = status_words(meta.status);
-    let lasted = meta.started.zip(meta.ended).and_then(|(started, ended)| time::duration(started, ended));
+    let lasted = meta.started.zip(meta.ended).and_then(|(started, ended)| moment::duration(started, ended));
     let mut facts: Vec<(String, Html)> = Vec::new();
     if let Some(started) = meta.started {
-        facts.push(("Started".to_owned(), html! { { time::shown(started) } }));
+        facts.push(("Started".to_owned(), html! { { moment::shown(started) } }));
     }
     if let Some(ended) = meta.ended {
-        facts.push(("Ended".to_owned(), html! { { time::shown(ended) } }));
+        facts.push(("Ended".to_owned(), html! { { moment::shown(ended) } }));
     }
     if let Some(lasted) = lasted {
         facts.push(("Lasted".to_owned(), html! { { lasted } }));

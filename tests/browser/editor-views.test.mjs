@@ -18,11 +18,17 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
   each(`the filled wiki page, ${size}`, { ...both, viewport }, async ({ open, engine, scheme }) => {
     const page = await open('/index.html');
     await page.find('postmortem-editor >>> .prose[contenteditable]');
-    const picture = await page.shoot(`wiki ${size}`);
+    await page.shoot(`wiki ${size}`);
     await fits(page);
     await page.assertAccessible();
     await page.shoot(`wiki ${size} whole`, { fullPage: true });
     if (engine === 'chromium' && size === 'wide' && scheme === 'light') {
+      // The picture of the README: a phrase, and what is asked about it.
+      await (await page.find(prose(0))).click();
+      await page.press('Home');
+      await page.press('Alt+.', 2);
+      await page.until(() => document.querySelector('postmortem-editor').shadowRoot.querySelector('[data-pm-hints]')?.shadowRoot.querySelector('.card:popover-open'));
+      const picture = await page.shoot('readme');
       await mkdir(path.join(root, 'tests/browser/screenshots'), { recursive: true });
       await copyFile(picture, path.join(root, 'tests/browser/screenshots/editor.png'));
     }
