@@ -20,6 +20,9 @@ use lexicon::Lexicon;
 use rules::Rules;
 use sentence::Sentence;
 
+/// Words of a sentence that are looked at together. What is longer is no sentence, and is cut, so that nothing grows with it.
+const LONGEST: usize = 400;
+
 /// The hints of one language.
 pub trait Grammar {
     /// Appends the hints of `block`, in order of their ranges (UTF-8 bytes of `block.source`), none overlapping another.
@@ -67,8 +70,11 @@ impl Grammar for English {
         sentence::words(block, &self.lexicon, facts, &mut words);
         let mut people_before = false;
         let mut tries = Vec::new();
-        for range in block.sentences {
-            let words = &mut words[range.clone()];
+        let sentences = block.sentences.iter().flat_map(|range| {
+            range.clone().step_by(LONGEST).map(|from| from..range.end.min(from + LONGEST))
+        });
+        for range in sentences {
+            let words = &mut words[range];
             self.rules.worth(words, &mut tries);
             if tries.is_empty() {
                 people_before |= words.iter().any(|w| w.is(lexicon::ROLE | lexicon::TEAM | lexicon::GIVEN | lexicon::HANDLE));
@@ -82,5 +88,20 @@ impl Grammar for English {
 
     fn has_rule(&self, id: &str) -> bool {
         self.rules.has(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::hints::{CheckOptions, check};
+
+    #[test]
+    fn a_sentence_without_end_is_read_in_pieces() {
+        let text = "the operator's engineer's driver, who forgot Priya's wrong cable, ".repeat(10_000);
+        let begun = std::time::Instant::now();
+        let found = check(&text, &CheckOptions::default());
+        assert!(!found.is_empty());
+        assert!(found.is_sorted_by_key(|h| h.range.start));
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 }
