@@ -26,8 +26,12 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
       // The picture of the README: a phrase, and what is asked about it.
       await (await page.find(prose(0))).click();
       await page.press('Home');
-      await page.press('Alt+.', 2);
-      await page.until(() => document.querySelector('postmortem-editor').shadowRoot.querySelector('[data-pm-hints]')?.shadowRoot.querySelector('.card:popover-open'));
+      const card = `document.querySelector('postmortem-editor').shadowRoot.querySelector('[data-pm-hints]')?.shadowRoot.querySelector('.card:popover-open')`;
+      for (let i = 0; i < 28 && !(await page.evaluate(`${card}?.querySelector('.rewrite')`)); i++) {
+        await page.press('Alt+.');
+        await page.until(card);
+      }
+      await page.evaluate(`Promise.all(${card}.getAnimations().map(({ finished }) => finished))`);
       const picture = await page.shoot('readme');
       await mkdir(path.join(root, 'tests/browser/screenshots'), { recursive: true });
       await copyFile(picture, path.join(root, 'tests/browser/screenshots/editor.png'));
