@@ -106,6 +106,10 @@ impl Phrases {
         if w.source() == "IT" {
             return self.rest_of(words, start, start, false);
         }
+        // A time is no part of the phrase behind it: "22:48 an engineer".
+        if w.is(NUMBER) && w.source().contains(':') {
+            return None;
+        }
         if w.is(PUNCT) || w.is(AUX | CONJ | NOT | TO) && !w.is(DET) {
             return None;
         }

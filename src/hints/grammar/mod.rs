@@ -14,8 +14,12 @@ mod sentence;
 pub use facts::{Fact, Facts};
 pub use rules::{GUARDS, GuardSource, RULES, RuleError, RuleSource};
 
+use std::ops::Range;
+
 use super::Hint;
 use crate::text::block::Block;
+use crate::text::plain;
+use crate::text::prose::{Item, Prose};
 use lexicon::Lexicon;
 use rules::Rules;
 use sentence::Sentence;
@@ -64,8 +68,9 @@ impl English {
     }
 }
 
-impl Grammar for English {
-    fn scan(&self, block: &Block<'_>, facts: &Facts, out: &mut Vec<Hint>) {
+impl English {
+    /// As [`Grammar::scan`], with rewrites only when they are to be offered.
+    fn read(&self, block: &Block<'_>, facts: &Facts, offer: bool, out: &mut Vec<Hint>) {
         let mut words = Vec::new();
         sentence::words(block, &self.lexicon, facts, &mut words);
         let mut people_before = false;
@@ -81,9 +86,44 @@ impl Grammar for English {
                 continue;
             }
             let sentence = Sentence::new(words, &self.lexicon, people_before);
-            self.rules.run(&sentence, &tries, block.section, block.source, &self.lexicon, out);
+            let first = out.len();
+            self.rules.run(&sentence, &tries, block.section, block.source, &self.lexicon, offer, out);
+            if offer && let (Some(from), Some(to)) = (sentence.words.first(), sentence.words.last()) {
+                self.prove(from.start as usize..to.end as usize, block, facts, &mut out[first..]);
+            }
             people_before |= sentence.has_people();
         }
+    }
+
+    /// Keeps of the rewrites of a sentence those that leave it with fewer hints: the words we offer pass our own rules.
+    fn prove(&self, sentence: Range<usize>, block: &Block<'_>, facts: &Facts, hints: &mut [Hint]) {
+        let before = hints.len();
+        let mut prose = Prose::default();
+        let mut left = Vec::new();
+        for hint in hints {
+            hint.rewrites.retain(|rewrite| {
+                if rewrite.range.start < sentence.start || sentence.end < rewrite.range.end {
+                    return false;
+                }
+                let mut text = block.source[sentence.clone()].to_owned();
+                text.replace_range(rewrite.range.start - sentence.start..rewrite.range.end - sentence.start, &rewrite.text);
+                plain::read(&text, &mut prose);
+                left.clear();
+                for item in &prose.items {
+                    if let Item::Block(span) = item {
+                        self.read(&prose.block(&text, span, block.section), facts, false, &mut left);
+                    }
+                }
+                left.len() < before
+            });
+            hint.rewrites.truncate(3);
+        }
+    }
+}
+
+impl Grammar for English {
+    fn scan(&self, block: &Block<'_>, facts: &Facts, out: &mut Vec<Hint>) {
+        self.read(block, facts, true, out);
     }
 
     fn has_rule(&self, id: &str) -> bool {

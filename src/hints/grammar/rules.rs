@@ -3,9 +3,9 @@
 use super::agents::*;
 use super::lexicon::*;
 use super::pattern::{Match, Pattern, signature};
-use super::rewrite::Template;
+use super::rewrite::{self, Template};
 use super::sentence::{Sentence, Word};
-use crate::hints::{Category, Hint, Severity};
+use crate::hints::{Category, Hint, Rewrite, Severity};
 use crate::text::SectionKind;
 
 /// One rule as it is written: the built-in ones and those of an organisation's pack.
@@ -73,6 +73,8 @@ pub struct Rules {
     rules: Vec<Rule>,
     patterns: Vec<(Pattern, u16)>,
     excuses: Vec<Excuse>,
+    /// The first pattern of the recasts: they come last, are no hints, and are tried only where there is one.
+    recasts: u16,
     /// For each word, where its patterns begin in `tries`; one more than there are words.
     starts: Vec<u32>,
     tries: Vec<u16>,
@@ -81,7 +83,7 @@ pub struct Rules {
 impl Rules {
     /// Compiles `sources`; words they ask for are added to `lexicon`.
     pub fn new(sources: &[RuleSource], guards: &[GuardSource], lexicon: &mut Lexicon) -> Result<Rules, RuleError> {
-        let mut rules = Rules::default();
+        let mut rules = Rules { recasts: u16::MAX, ..Rules::default() };
         let mut shared: Vec<(&str, Vec<u16>)> = Vec::new();
         for (name, patterns) in guards {
             let mut list = Vec::new();
@@ -94,6 +96,10 @@ impl Rules {
             let error = |problem: String| RuleError { rule: source.id.to_owned(), problem };
             let category = match source.category {
                 "agent" => None,
+                "recast" => {
+                    rules.recasts = rules.recasts.min(rules.patterns.len() as u16);
+                    None
+                }
                 name => Some(category(name).ok_or_else(|| error(format!("no category is called {name:?}")))?),
             };
             let index = rules.rules.len() as u16;
@@ -173,13 +179,14 @@ impl Rules {
         let sentence = words.iter().fold(0, |all, w| all | signature(w.id) | signature(w.lemma));
         for (at, word) in words.iter().enumerate() {
             if word.id != 0 && !word.quoted {
-                out.extend(self.tries(word.id).iter().filter(|p| self.patterns[**p as usize].0.may(sentence)).map(|p| (at as u16, *p)));
+                out.extend(self.tries(word.id).iter().filter(|p| **p < self.recasts && self.patterns[**p as usize].0.may(sentence)).map(|p| (at as u16, *p)));
             }
         }
     }
 
-    /// The hints of one sentence, in order, none overlapping another.
-    pub fn run(&self, sentence: &Sentence, tries: &[(u16, u16)], section: Option<SectionKind>, source: &str, lexicon: &Lexicon, out: &mut Vec<Hint>) {
+    /// The hints of one sentence, in order, none overlapping another; with all their rewrites when they are to `offer` any.
+    #[expect(clippy::too_many_arguments, reason = "the sentence and all it is read with")]
+    pub fn run(&self, sentence: &Sentence, tries: &[(u16, u16)], section: Option<SectionKind>, source: &str, lexicon: &Lexicon, offer: bool, out: &mut Vec<Hint>) {
         let mut found: Vec<(u16, u16, Match)> = Vec::new();
         let kinds = sentence.kinds();
         for &(at, pattern) in tries {
@@ -203,9 +210,45 @@ impl Rules {
             }
         }
         kept.sort_by_key(|k| k.2.start);
+        let recasts = if offer { self.recast(sentence) } else { Vec::new() };
         for (rule, pattern, m) in kept {
-            out.push(self.hint(&self.rules[rule as usize], &self.patterns[pattern as usize].0, &m, sentence, source, lexicon));
+            let mut hint = self.hint(&self.rules[rule as usize], &self.patterns[pattern as usize].0, &m, sentence, source, lexicon);
+            if offer {
+                self.offer(&mut hint, (rule, pattern, m), &recasts, sentence, source, lexicon);
+            }
+            out.push(hint);
         }
+    }
+
+    /// Where the recasts match a sentence.
+    fn recast(&self, sentence: &Sentence) -> Vec<(u16, u16, Match)> {
+        let mut found = Vec::new();
+        for (at, word) in sentence.words.iter().enumerate().filter(|(_, w)| w.id != 0 && !w.quoted) {
+            for &pattern in self.tries(word.id).iter().filter(|p| **p >= self.recasts) {
+                let (compiled, rule) = &self.patterns[pattern as usize];
+                if let Some(m) = compiled.matches(sentence, at) {
+                    found.push((*rule, pattern, m));
+                }
+            }
+        }
+        found.sort_by_key(|(_, pattern, m)| (*pattern, m.from));
+        found
+    }
+
+    /// The rewrites of a hint: its rule's own, then those of the recasts that touch it, then its clause without the agent.
+    fn offer(&self, hint: &mut Hint, own: (u16, u16, Match), recasts: &[(u16, u16, Match)], sentence: &Sentence, source: &str, lexicon: &Lexicon) {
+        let touching = recasts.iter().filter(|(_, _, m)| m.from < own.2.end && own.2.start < m.to);
+        for (rule, pattern, m) in std::iter::once(&own).chain(touching) {
+            let filled = self.rules[*rule as usize].rewrites.iter().filter_map(|t| t.rewrite(&self.patterns[*pattern as usize].0, m, sentence, source, lexicon));
+            hint.rewrites.extend(filled);
+        }
+        hint.rewrites.extend(rewrite::without_agent(&own.2, sentence, source, lexicon));
+        let mut seen: Vec<Rewrite> = Vec::new();
+        hint.rewrites.retain(|r| {
+            let new = !seen.contains(r);
+            seen.push(r.clone());
+            new
+        });
     }
 
     fn wanted(&self, rule: &Rule, section: Option<SectionKind>) -> bool {
@@ -237,7 +280,7 @@ impl Rules {
             range,
             message: fill(&rule.message).unwrap_or_else(|| rule.message.plain()),
             question: fill(&rule.question).unwrap_or_else(|| rule.question.plain()),
-            rewrites: rule.rewrites.iter().filter_map(|t| t.rewrite(pattern, m, sentence, source, lexicon)).take(3).collect(),
+            rewrites: Vec::new(),
             learn_more: format!("#{}", rule.id),
         }
     }

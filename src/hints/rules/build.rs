@@ -6,8 +6,10 @@ use std::path::Path;
 use serde_json::Value;
 
 /// In the order of precedence: where two rules mark the same words, the earlier one speaks.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     "hostile", "punitive", "who-question", "single-cause", "hindsight", "human-error", "absolutist", "vigilance", "judgement", "counterfactual", "agent",
+    // No hints of their own: what they offer goes to the hints they touch.
+    "recasts",
 ];
 const KEYS: [&str; 13] = [
     "id", "category", "severity", "patterns", "unless", "onlyIn", "notIn", "message", "question", "rewrites", "match", "leave", "docs",
@@ -30,7 +32,8 @@ fn main() {
             if let Some(key) = object.keys().find(|k| !KEYS.contains(&k.as_str())) {
                 panic!("{}: unknown key", at(key));
             }
-            let text = |key: &str| rule[key].as_str().unwrap_or_else(|| panic!("{}: not a text", at(key))).to_owned();
+            let silent = |key: &str| rule["category"] == "recast" && matches!(key, "message" | "question");
+            let text = |key: &str| rule[key].as_str().or(silent(key).then_some("")).unwrap_or_else(|| panic!("{}: not a text", at(key))).to_owned();
             let list = |key: &str| -> Vec<String> {
                 match &rule[key] {
                     Value::Null => Vec::new(),
