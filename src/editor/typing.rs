@@ -10,13 +10,13 @@ mod lists;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Tag};
 
 pub use inline::{bold, code, italic, link};
 pub use lists::{bullets, enter, heading, indent, numbers, outdent, quote, tasks};
 
 use super::fields::clamp_to;
-use crate::text::Edit;
+use crate::text::{Edit, markdown};
 
 /// The edit, and the selection in the text after it (UTF-8 bytes).
 pub type Outcome = (Edit, Range<usize>);
@@ -33,8 +33,7 @@ fn outcome(text: &str, region: Range<usize>, becomes: &str, selection: Range<usi
 
 /// Whether `at` stands in a code block, where list marks and emphasis are only characters.
 fn in_code_block(text: &str, at: usize) -> bool {
-    Parser::new_ext(text, Options::ENABLE_TABLES)
-        .into_offset_iter()
+    markdown::events(text, Options::ENABLE_TABLES)
         .any(|(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))) && range.start < at && at < range.end.max(range.start + 1))
 }
 

@@ -6,9 +6,39 @@ use crate::document::{Document, Problem, SCHEMA};
 
 /// The document as JSON, indented.
 pub fn write(document: &Document) -> String {
-    let document = Document { schema: SCHEMA.to_owned(), ..document.clone() };
+    indented(&compact(&Document { schema: SCHEMA.to_owned(), ..document.clone() }))
+}
+
+/// The document as JSON on one line. Every other form is made from this one: a serializer costs its size anew for each it writes to.
+pub fn compact(document: &Document) -> String {
     // Strings, lists and maps with string keys: there is nothing in a document that JSON has no form for.
-    serde_json::to_string_pretty(&document).unwrap_or_default()
+    serde_json::to_string(document).unwrap_or_default()
+}
+
+/// `json`, which has no white space between its tokens, with a line for each member and item.
+fn indented(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut quoted, mut escaped, mut previous) = (0_usize, false, false, ' ');
+    for c in json.chars() {
+        if quoted {
+            quoted = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+        } else {
+            let (opened, closes) = (matches!(previous, '{' | '['), matches!(c, '}' | ']'));
+            depth = depth.saturating_sub(usize::from(closes));
+            if opened != closes || previous == ',' {
+                out.push('\n');
+                (0..depth).for_each(|_| out.push_str("  "));
+            } else if previous == ':' {
+                out.push(' ');
+            }
+            depth += usize::from(matches!(c, '{' | '['));
+            quoted = c == '"';
+        }
+        out.push(c);
+        previous = c;
+    }
+    out
 }
 
 /// The document that `json` holds, and the names in it that this version does not know.
@@ -36,7 +66,7 @@ pub fn from_value(value: Value) -> Result<(Document, Vec<Problem>), Problem> {
     }
     let document: Document = serde_json::from_value(value.clone()).map_err(|error| Problem::new(format!("this is not a document: {error}")))?;
     let mut problems = Vec::new();
-    if let Ok(known) = serde_json::to_value(&document) {
+    if let Ok(known) = serde_json::from_str(&compact(&document)) {
         unknown("", &value, &known, &mut problems);
     }
     Ok((document, problems))
@@ -78,5 +108,28 @@ fn excerpt(value: &Value) -> String {
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i32>().prop_map(Value::from), "[a\"\\\\,:{}\\[\\] ]{0,6}".prop_map(Value::from)];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map("[a-c\"\\\\,{\\]]{0,3}", inner, 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn indented_is_what_the_serializer_makes(value in any_json()) {
+            prop_assert_eq!(indented(&value.to_string()), serde_json::to_string_pretty(&value).unwrap());
+        }
     }
 }

@@ -1,8 +1,7 @@
 //! Documents as JavaScript gives and takes them: plain objects, and text in a named format.
 
 use js_sys::JSON;
-use serde::{Deserialize, Serialize};
-use serde_wasm_bindgen::Serializer;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::error::Fault;
@@ -32,15 +31,11 @@ pub fn read(text: &str, format: Format) -> Result<(Document, Vec<Problem>), Faul
     match format {
         Format::Markdown => Ok(markdown::read(text)),
         Format::Json => json::read(&utf16::well_formed(text)).map_err(|problem| {
-            let other_schema = matches!(serde_json::from_str::<Schema>(text), Ok(Schema { schema }) if schema != SCHEMA);
+            let value = serde_json::from_str(text).unwrap_or(Value::Null);
+            let other_schema = value["schema"].as_str().is_some_and(|schema| schema != SCHEMA);
             Fault::new(if other_schema { "unknown-schema" } else { "bad-value" }, problem.to_string())
         }),
     }
-}
-
-#[derive(Deserialize)]
-struct Schema {
-    schema: String,
 }
 
 pub fn write(document: &Document, format: Format) -> String {
@@ -60,9 +55,7 @@ pub fn from_value(value: &JsValue) -> Result<(Document, Vec<Problem>), Fault> {
 }
 
 pub fn to_value(document: &Document) -> Result<JsValue, Fault> {
-    document
-        .serialize(&Serializer::json_compatible())
-        .map_err(|error| Fault::new("bad-value", format!("the document cannot be given: {error}")))
+    JSON::parse(&json::compact(document)).map_err(|error| Fault::new("bad-value", format!("the document cannot be given: {}", words(&error))))
 }
 
 fn words(error: &JsValue) -> String {

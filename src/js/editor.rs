@@ -34,43 +34,32 @@ extern "C" {
     /// This program is broken and must not be called again; `text` is the last known document as Markdown.
     #[wasm_bindgen(method)]
     fn broke(this: &Shell, message: &str, text: Option<String>);
-}
 
-/// What the element starts an editor with.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Options {
-    key: String,
-    template: Option<String>,
+    /// What the element starts an editor with.
+    pub type Options;
+    #[wasm_bindgen(method, getter)]
+    fn key(this: &Options) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn template(this: &Options) -> Option<String>;
     /// JSON.
-    config: Option<String>,
+    #[wasm_bindgen(method, getter)]
+    fn config(this: &Options) -> Option<String>;
     /// What the page says: a text in `format`, or `value`; neither when it says nothing.
-    text: Option<String>,
-    format: String,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    value: JsValue,
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn format(this: &Options) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Options) -> JsValue;
     /// What [`Editor::leave`] returned.
-    left: Option<String>,
+    #[wasm_bindgen(method, getter)]
+    fn left(this: &Options) -> Option<String>;
     /// The author typed what the page says: it is a change that is not kept yet.
-    typed: bool,
+    #[wasm_bindgen(method, getter)]
+    fn typed(this: &Options) -> bool;
     /// What the element itself found wrong with its attributes.
-    problems: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            key: String::new(),
-            template: None,
-            config: None,
-            text: None,
-            format: "markdown".to_owned(),
-            value: JsValue::UNDEFINED,
-            left: None,
-            typed: false,
-            problems: Vec::new(),
-        }
-    }
+    #[wasm_bindgen(method, getter)]
+    fn problems(this: &Options) -> Vec<String>;
 }
 
 /// An editor that left its page, so that it can come back.
@@ -107,19 +96,19 @@ struct Inner {
 #[wasm_bindgen]
 impl Editor {
     /// Resolves when the author can type.
-    pub async fn start(root: ShadowRoot, shell: Shell, options: JsValue) -> Result<Editor, Fault> {
-        let options: Options = serde_wasm_bindgen::from_value(options)
-            .map_err(|error| Fault::new("bad-options", format!("the editor cannot be started: {error}")))?;
-        let left = options.left.as_deref().and_then(|left| serde_json::from_str::<Left>(left).ok());
+    pub async fn start(root: ShadowRoot, shell: Shell, options: Options) -> Result<Editor, Fault> {
+        // By way of a value, as all documents are read.
+        let left = options.left().and_then(|left| serde_json::from_str(&left).ok()).and_then(|left| serde_json::from_value::<Left>(left).ok());
 
-        let (config, problems) = options.config.as_deref().map_or_else(Default::default, Config::parse);
-        let (blank, wrong_template) = config.blank(options.template.as_deref());
-        let problems = options.problems.into_iter().chain(problems.iter().chain(&wrong_template).map(ToString::to_string));
+        let (config, problems) = options.config().as_deref().map_or_else(Default::default, Config::parse);
+        let template = options.template();
+        let (blank, wrong_template) = config.blank(template.as_deref());
+        let problems = options.problems().into_iter().chain(problems.iter().chain(&wrong_template).map(ToString::to_string));
         let mut notices: Vec<Notice> = config_notice(problems.collect()).into_iter().collect();
 
         let (page, parked, document) = match left {
             Some(left) => (left.page, left.parked, left.document),
-            None => match page_says(options.text, &options.format, options.value) {
+            None => match page_says(options.text(), options.format().as_deref().unwrap_or("markdown"), options.value()) {
                 Ok(None) => (None, None, blank),
                 Ok(Some((document, problems))) => {
                     notices.extend(reading_notice(problems));
@@ -140,7 +129,7 @@ impl Editor {
             root,
             shell,
             config: RefCell::new(Rc::new(config)),
-            template: options.template,
+            template,
             page: RefCell::new(page),
             last: RefCell::new(Rc::new(document)),
             put_in: RefCell::new(None),
@@ -156,7 +145,7 @@ impl Editor {
         }
         let (shown, asked) = (Rc::downgrade(&inner), Rc::downgrade(&inner));
         let keeper = Keeper::new(Start {
-            key: options.key,
+            key: options.key(),
             page: page_print,
             parked,
             document: Rc::new(move || asked.upgrade().map(|inner| inner.document())),
@@ -168,7 +157,7 @@ impl Editor {
         });
         *inner.keeper.borrow_mut() = Some(keeper);
         JsFuture::from(ready).await.map_err(|_| Fault::new("bad-options", "the editor did not start"))?;
-        if options.typed {
+        if options.typed() {
             inner.keep(Event::Changed);
         }
         Ok(Editor { inner })

@@ -7,9 +7,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use idb::event::VersionChangeEvent;
 use idb::{DatabaseEvent, Error, Event, Factory, ObjectStore, ObjectStoreParams, Request, Transaction, TransactionMode};
-use js_sys::{Function, Promise};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{Function, JSON, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::DomException;
@@ -51,7 +49,7 @@ impl Database {
         let values = drafts.get_all(None, None).map_err(failure)?.into_future();
         finish(transaction).await?;
         let values = values.await.map_err(failure)?;
-        Ok(values.into_iter().filter_map(|value| serde_wasm_bindgen::from_value(value).ok()).collect())
+        Ok(values.iter().filter_map(draft_in).collect())
     }
 
     /// A draft and the JSON of its document.
@@ -62,7 +60,7 @@ impl Database {
         let json = documents.get(key).map_err(failure)?;
         let (draft, json) = (draft.into_future(), json.into_future());
         finish(transaction).await?;
-        let draft = draft.await.map_err(failure)?.and_then(|value| serde_wasm_bindgen::from_value(value).ok());
+        let draft = draft.await.map_err(failure)?.as_ref().and_then(draft_in);
         let json = json.await.map_err(failure)?.and_then(|value| value.as_string());
         Ok(draft.zip(json))
     }
@@ -124,7 +122,7 @@ impl Database {
     pub async fn set_aside(&self, id: &str, page: String) -> Result<(), Failure> {
         let (transaction, drafts, _) = self.transaction(TransactionMode::ReadWrite).await?;
         let found = drafts.get(JsValue::from_str(id)).map_err(failure)?.await.map_err(failure)?;
-        if let Some(mut draft) = found.and_then(|value| serde_wasm_bindgen::from_value::<Draft>(value).ok()) {
+        if let Some(mut draft) = found.as_ref().and_then(draft_in) {
             draft.set_aside = Some(page);
             put(&drafts, &draft)?;
         }
@@ -212,13 +210,19 @@ fn connection(mut database: idb::Database, held: &Held) -> Connection {
 }
 
 fn put(drafts: &ObjectStore, draft: &Draft) -> Result<(), Failure> {
-    let value = draft.serialize(&Serializer::json_compatible()).map_err(|error| Failure::Other(error.to_string()))?;
+    let json = serde_json::to_string(draft).map_err(|error| Failure::Other(error.to_string()))?;
+    let value = JSON::parse(&json).map_err(|error| of_exception(&error))?;
     drafts.put(&value, None).map_err(failure)?;
     Ok(())
 }
 
+fn draft_in(record: &JsValue) -> Option<Draft> {
+    let json = JSON::stringify(record).ok()?.as_string()?;
+    serde_json::from_value(serde_json::from_str(&json).ok()?).ok()
+}
+
 fn version(record: JsValue) -> u32 {
-    serde_wasm_bindgen::from_value::<Draft>(record).map_or(0, |draft| draft.version)
+    draft_in(&record).map_or(0, |draft| draft.version)
 }
 
 /// Waits until the transaction is on its way to the disk. A quota that is used up is often told only here.

@@ -186,11 +186,7 @@ async fn load(database: &Database, id: &str) -> Option<Loaded> {
 }
 
 async fn write(database: &Database, write: Write, document: &Document) -> Event {
-    let json = match serde_json::to_string(document) {
-        Ok(json) => json,
-        Err(error) => return Event::Refused(write.id, Failure::Other(error.to_string())),
-    };
-    match database.write(&write, document.title.clone(), &json).await {
+    match database.write(&write, document.title.clone(), &json::compact(document)).await {
         Ok((draft, found)) => Event::Written(draft, found),
         Err(failure) => Event::Refused(write.id, failure),
     }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::block::{BlockKind, TokenKind};
 use super::chunk::{Html, Open};
@@ -71,6 +71,14 @@ fn options(start: bool) -> Options {
     options
 }
 
+type Resolve<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
+pub type Events<'t> = OffsetIter<'t, Resolve<'t>>;
+
+/// What CommonMark makes of `text`. Everybody asks here: the parser costs its size anew for each type of callback.
+pub fn events(text: &str, options: Options) -> Events<'_> {
+    Parser::new_with_broken_link_callback(text, options, None::<Resolve>).into_offset_iter()
+}
+
 /// A chunk is read alone: what a reference points to may stand in another, so every reference has a target.
 fn resolve<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
     matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
@@ -78,7 +86,7 @@ fn resolve<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
 
 /// Parses `text`, which is a chunk behind `lead` bytes that are not the author's.
 fn parse(text: &str, lead: usize, start: bool, prose: &mut Prose) -> Open {
-    let parser = Parser::new_with_broken_link_callback(text, options(start), Some(resolve));
+    let parser = Parser::new_with_broken_link_callback(text, options(start), Some(resolve as Resolve));
     let chunk = &text[lead..];
     let mut reader =
         Reader { text, lead, chunk, prose, depth: 0, items: 0, inline: BlockKind::Paragraph, level: 0, code: None, last: None };
@@ -112,7 +120,7 @@ enum Last {
 }
 
 impl Reader<'_> {
-    fn run<'t>(&mut self, mut events: OffsetIter<'t, impl BrokenLinkCallback<'t>>) {
+    fn run(&mut self, mut events: Events<'_>) {
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(tag) => {
@@ -274,7 +282,7 @@ impl Reader<'_> {
     }
 }
 
-fn skip<'t>(events: &mut OffsetIter<'t, impl BrokenLinkCallback<'t>>) {
+fn skip(events: &mut Events<'_>) {
     let mut depth = 1;
     while depth > 0 {
         match events.next() {

@@ -10,11 +10,11 @@ use yew::prelude::*;
 use super::add_section::AddSection;
 use super::chrome::{Chrome, Dialog, Show};
 use super::context::{Change, Context, Editing, Inner};
-use super::dialogs::{Dismissed, Drafts, Export, Help};
+use super::dialogs;
 use super::fields::Fields;
 use super::meta::Meta;
 use super::mount::{Link, Wire};
-use super::notices::{Notices, Toast};
+use super::notices::{Toast, notices};
 use super::reading::Reading;
 use super::section::Section;
 use super::shared::Shared;
@@ -145,7 +145,7 @@ pub fn App(props: &AppProps) -> Html {
             <div ref={root} class="app" {onkeydown} {ondragover} {ondragleave} {ondrop}>
                 <Toolbar can_undo={editing.state.can_undo()} can_redo={editing.state.can_redo()} dismissed={document.dismissals.len()}
                     preview={chrome.preview} prose={chrome.prose} save={chrome.save.clone()} hints={chrome.hints} />
-                <Notices notices={chrome.notices.clone()} />
+                { notices(&context, &chrome.notices) }
                 <div class={classes!("paper", chrome.preview.then_some("away"))}>
                     <h1><Title title={Rc::from(document.title.as_str())} {below} /></h1>
                     <Meta document={shared.clone()} config={config.clone()} />
@@ -158,10 +158,10 @@ pub fn App(props: &AppProps) -> Html {
                 <Toast word={chrome.toast.clone()} />
                 { match chrome.dialog {
                     None => html! {},
-                    Some(Dialog::Export) => html! { <Export document={shared} /> },
-                    Some(Dialog::Drafts) => html! { <Drafts drafts={chrome.drafts.clone()} /> },
-                    Some(Dialog::Dismissed) => html! { <Dismissed document={shared} /> },
-                    Some(Dialog::Help) => html! { <Help /> },
+                    Some(Dialog::Export) => html! { <dialogs::Export document={shared} /> },
+                    Some(Dialog::Drafts) => dialogs::drafts(&context, chrome.drafts.as_deref()),
+                    Some(Dialog::Dismissed) => dialogs::dismissed(&context, &document.dismissals),
+                    Some(Dialog::Help) => dialogs::help(),
                 } }
                 if *dropping {
                     <div class="drop"><p>{ "Drop a Markdown postmortem to open it here" }</p></div>

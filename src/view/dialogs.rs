@@ -6,7 +6,7 @@ use web_sys::{HtmlTextAreaElement, MouseEvent};
 use yew::prelude::*;
 
 use super::chrome::Show;
-use super::context::use_editor;
+use super::context::{Context, use_editor};
 use super::dialog::Dialog;
 use super::icons::{Icon, icon};
 use crate::formats::markdown;
@@ -59,15 +59,8 @@ pub fn Export(props: &ExportProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DraftsProps {
-    /// `None` until they are known.
-    pub drafts: Option<Vec<DraftSummary>>,
-}
-
-#[component]
-pub fn Drafts(props: &DraftsProps) -> Html {
-    let context = use_editor();
+/// `drafts` are `None` until they are known.
+pub fn drafts(context: &Context, drafts: Option<&[DraftSummary]>) -> Html {
     let line = |draft: &DraftSummary| {
         let title = if draft.title.trim().is_empty() { "Untitled".to_owned() } else { draft.title.clone() };
         let open = {
@@ -99,7 +92,7 @@ pub fn Drafts(props: &DraftsProps) -> Html {
     };
     html! {
         <Dialog title="Drafts in this browser">
-            { match &props.drafts {
+            { match drafts {
                 None => html! { <p class="quiet">{ "Looking…" }</p> },
                 Some(drafts) if drafts.is_empty() => html! { <p class="quiet">{ "There are none yet. What you write is kept here by itself." }</p> },
                 Some(drafts) => html! { <ul class="drafts">{ for drafts.iter().map(line) }</ul> },
@@ -108,14 +101,7 @@ pub fn Drafts(props: &DraftsProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DismissedProps {
-    pub document: Shared<Document>,
-}
-
-#[component]
-pub fn Dismissed(props: &DismissedProps) -> Html {
-    let context = use_editor();
+pub fn dismissed(context: &Context, dismissals: &[Dismissal]) -> Html {
     let line = |dismissal: &Dismissal| {
         let (context, back) = (context.clone(), dismissal.clone());
         let restore = Callback::from(move |_: MouseEvent| context.act(Action::Restore(back.clone())));
@@ -133,17 +119,16 @@ pub fn Dismissed(props: &DismissedProps) -> Html {
     };
     html! {
         <Dialog title="Dismissed hints">
-            if props.document.dismissals.is_empty() {
+            if dismissals.is_empty() {
                 <p class="quiet">{ "There are none. A hint that does not fit is dismissed on its card." }</p>
             } else {
-                <ul class="drafts">{ for props.document.dismissals.iter().map(line) }</ul>
+                <ul class="drafts">{ for dismissals.iter().map(line) }</ul>
             }
         </Dialog>
     }
 }
 
-#[component]
-pub fn Help() -> Html {
+pub fn help() -> Html {
     const EVERYWHERE: [(&str, &[&str]); 8] = [
         ("Next phrase to look at", &["Alt", "."]),
         ("Previous phrase", &["Alt", ","]),

@@ -3,7 +3,7 @@
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
-use super::context::{Context, use_editor};
+use super::context::Context;
 use super::icons::{Icon, icon};
 use crate::editor::typing::{self, Tool};
 use crate::editor::{Action, Field};
@@ -66,16 +66,8 @@ fn apply(context: &Context, field: Field, surface: &Surface, tool: Tool) -> bool
     true
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FormatBarProps {
-    /// The prose that has the focus.
-    pub field: Option<Field>,
-}
-
-#[component]
-pub fn FormatBar(props: &FormatBarProps) -> Html {
-    let context = use_editor();
-    let field = props.field;
+/// For the prose that has the focus.
+pub fn format_bar(context: &Context, field: Option<Field>) -> Html {
     // A press on the bar must not take the focus from the text it formats.
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     let button = |style: &'static Style| {

@@ -1,22 +1,16 @@
 //! Markdown as nodes. Never as an HTML string: what an author pastes cannot become markup of ours.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Tag};
 use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
-use crate::text::links;
+use crate::text::{links, markdown};
 
 /// Deeper nesting than this is shown flat: nobody reads it, and each level costs stack.
 const DEEPEST: usize = 40;
 
-#[derive(Properties, PartialEq)]
-pub struct MarkdownProps {
-    pub text: AttrValue,
-}
-
-#[component]
-pub fn Markdown(props: &MarkdownProps) -> Html {
-    html! { <div class="rendered">{ for blocks(&props.text) }</div> }
+pub fn rendered(text: &str) -> Html {
+    html! { <div class="rendered">{ for blocks(text) }</div> }
 }
 
 /// One paragraph without the paragraph: the text of a row.
@@ -35,7 +29,7 @@ pub fn inline(text: &str) -> Html {
 fn blocks(text: &str) -> Vec<Html> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut writer = Writer::default();
-    for event in Parser::new_ext(text, options) {
+    for (event, _) in markdown::events(text, options) {
         writer.event(event);
     }
     writer.finish()

@@ -5,20 +5,13 @@ use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::chrome::{Dialog, Offer, Show, Toast as Word};
-use super::context::use_editor;
+use super::context::{Context, use_editor};
 use super::icons::{Icon, icon};
 use super::transfer;
 use crate::editor::Action;
 use crate::editor::keeping::{Choice, Command, Notice, Tone};
 
-#[derive(Properties, PartialEq)]
-pub struct NoticesProps {
-    pub notices: Vec<Notice>,
-}
-
-#[component]
-pub fn Notices(props: &NoticesProps) -> Html {
-    let context = use_editor();
+pub fn notices(context: &Context, notices: &[Notice]) -> Html {
     let choice = |notice: &Notice, choice: &Choice| {
         let (context, topic, command) = (context.clone(), notice.topic, choice.command.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -51,7 +44,7 @@ pub fn Notices(props: &NoticesProps) -> Html {
             </div>
         }
     };
-    html! { <div class="notices">{ for props.notices.iter().map(line) }</div> }
+    html! { <div class="notices">{ for notices.iter().map(line) }</div> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::followups::{is_ordinal, pillar_words, progress_words};
 use super::icons::icon;
-use super::markdown::{Markdown, inline};
+use super::markdown::{inline, rendered};
 use super::meta::{severity_tone, status_words};
 use super::shared::Shared;
 use crate::document::{Document, FollowUp, Meta, Rows, Section, TimelineRow};
@@ -49,7 +49,7 @@ pub fn Reading(props: &ReadingProps) -> Html {
                 <section key={anchor.clone()} class="section" aria-labelledby={anchor.clone()}>
                     <h2 id={anchor.clone()} class="heading" tabindex="-1">{ heading(section) }</h2>
                     if !section.prose.trim().is_empty() {
-                        <Markdown text={section.prose.clone()} />
+                        { rendered(&section.prose) }
                     }
                     { match &section.rows {
                         Rows::None => html! {},

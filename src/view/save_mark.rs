@@ -2,30 +2,22 @@
 
 use js_sys::Date;
 use wasm_bindgen::JsValue;
-use web_sys::MouseEvent;
 use yew::prelude::*;
 
-use super::chrome::Dialog;
-use super::context::use_editor;
+use super::chrome::{Dialog, Show};
+use super::context::Context;
 use super::icons::{Icon, icon};
 use crate::editor::keeping::SaveState;
 
-#[derive(Properties, PartialEq)]
-pub struct SaveMarkProps {
-    pub state: SaveState,
-}
-
-#[component]
-pub fn SaveMark(props: &SaveMarkProps) -> Html {
-    let context = use_editor();
-    match &props.state {
+pub fn save_mark(context: &Context, state: &SaveState) -> Html {
+    match state {
         SaveState::Unchanged => html! {},
         SaveState::Pending => html! { <span class="save-mark">{ "Saving…" }</span> },
         SaveState::Kept { at } => html! {
             <span class="save-mark" title="In this browser only. Nothing is sent anywhere.">{ icon(Icon::Check) }{ format!("Saved {}", clock(*at)) }</span>
         },
         SaveState::Failed(failure) => html! {
-            <button type="button" class="save-mark failed" title={failure.to_string()} onclick={move |_: MouseEvent| context.open(Dialog::Export)}>
+            <button type="button" class="save-mark failed" title={failure.to_string()} onclick={context.showing(|| Show::Dialog(Some(Dialog::Export)))}>
                 { icon(Icon::Warning) }{ "Not saved: export" }
             </button>
         },

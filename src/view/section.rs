@@ -11,7 +11,7 @@ use super::editable::{Editable, Press, Words};
 use super::fields::END;
 use super::followups::FollowUps;
 use super::icons::{Icon, icon};
-use super::markdown::Markdown;
+use super::markdown::rendered;
 use super::menu::{Item, Menu};
 use super::prompts::prompt;
 use super::shared::{Id, Shared};
@@ -103,7 +103,7 @@ pub fn Section(props: &SectionProps) -> Html {
                     {placeholder} section={Some(content.kind)} class={classes!((!bare && !content.rows.is_empty()).then_some("note"))} />
             </div>
             if *preview {
-                <Markdown text={content.prose.clone()} />
+                { rendered(&content.prose) }
             }
             { match &content.rows {
                 Rows::None => html! {},

@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use super::chrome::{Dialog, Show};
 use super::context::use_editor;
-use super::format::FormatBar;
+use super::format::format_bar;
 use super::hint_counter::HintCounter;
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
-use super::save_mark::SaveMark;
+use super::save_mark::save_mark;
 use super::transfer;
 use crate::editor::keeping::SaveState;
 use crate::editor::{Action, Field};
@@ -79,10 +79,10 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                     onclick={context.acting(|| Action::Redo)}>{ icon(Icon::Redo) }</button>
             </div>
             if !preview {
-                <FormatBar field={props.prose} />
+                { format_bar(&context, props.prose) }
             }
             <span class="space" />
-            <SaveMark state={props.save.clone()} />
+            { save_mark(&context, &props.save) }
             if !preview {
                 <HintCounter count={props.hints} dismissed={props.dismissed} />
             }

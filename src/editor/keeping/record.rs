@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::formats::markdown;
+use crate::formats::{json, markdown};
 
 /// A draft's record without its document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +38,7 @@ pub struct Loaded {
 /// Tells documents apart: FNV-1a, 64 bit, and the length, of the JSON of the document as a reader of Markdown has it. A document is
 /// the same before and after it was on a page.
 pub fn print(document: &Document) -> String {
-    // Strings, lists and maps with string keys: there is nothing in a document that JSON has no form for.
-    let json = serde_json::to_string(&markdown::normal(document)).unwrap_or_default();
+    let json = json::compact(&markdown::normal(document));
     let hash = json.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     format!("{hash:016x}-{:x}", json.len())
 }
@@ -101,7 +100,7 @@ pub struct Found {
 
 /// What editors of one origin tell each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "type")]
+#[serde(rename_all = "camelCase")]
 pub enum Message {
     /// The editor that will write `id` shows the text of `from`.
     Opened {

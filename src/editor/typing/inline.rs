@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use super::line::Line;
 use super::{Outcome, clamp_to, outcome, touched_lines};
+use crate::text::markdown;
 
 /// `**bold**`, or not.
 pub fn bold(text: &str, selection: Range<usize>) -> Option<Outcome> {
@@ -221,7 +222,7 @@ fn link_around(text: &str, selection: &Range<usize>) -> Option<(Range<usize>, Ra
     let start = text[..selection.start].rfind("\n\n").map_or(0, |at| at + 2);
     let end = text[selection.end..].find("\n\n").map_or(text.len(), |at| selection.end + at);
     let mut open: Option<(Range<usize>, Option<Range<usize>>)> = None;
-    for (event, range) in Parser::new_ext(&text[start..end], Options::ENABLE_TABLES).into_offset_iter() {
+    for (event, range) in markdown::events(&text[start..end], Options::ENABLE_TABLES) {
         let range = range.start + start..range.end + start;
         match event {
             Event::Start(Tag::Link { .. })

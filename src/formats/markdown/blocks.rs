@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Tag, TagEnd};
+
+use crate::text::markdown::{self, Events};
 
 /// A block that stands in no other. `range` is bytes of the source, whole lines.
 #[derive(Debug)]
@@ -42,7 +44,7 @@ pub(super) struct Item {
 pub(super) fn blocks(source: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut depth = 0usize;
-    let mut events = Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS).into_offset_iter();
+    let mut events = markdown::events(source, Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS);
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(tag) => {
@@ -99,8 +101,6 @@ fn comment(html: &str) -> Option<String> {
     let words = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
     (!words.contains("--")).then(|| words.trim().to_owned())
 }
-
-type Events<'a> = pulldown_cmark::OffsetIter<'a, pulldown_cmark::DefaultBrokenLinkCallback>;
 
 fn table(source: &str, events: &mut Events) -> Table {
     let mut table = Table::default();
@@ -209,7 +209,7 @@ fn after_mark(source: &str, start: usize) -> usize {
 /// The words of one line of Markdown, without the marks.
 pub(super) fn plain(line: &str) -> String {
     let mut words = String::new();
-    for event in Parser::new(line) {
+    for (event, _) in markdown::events(line, Options::empty()) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
