@@ -18,7 +18,7 @@ pub fn offset(function: &str, name: &str, value: &JsValue, most: u32) -> Result<
         .filter(|number| number.fract() == 0.0)
         .ok_or_else(|| Fault::new("not-an-offset", format!("{function}: {name} must be a whole number; got {}", quoted(value))))?;
     if number < 0.0 || number > f64::from(most) {
-        let message = format!("{function}: {name} is {number}, but the text has {most} UTF-16 code units");
+        let message = format!("{function}: {name} is {}, but the text has {most} UTF-16 code units", quoted(value));
         return Err(Fault::new("offset-out-of-range", message));
     }
     Ok(number as u32)

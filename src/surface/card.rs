@@ -11,7 +11,7 @@ use web_sys::{Document, Element, Event, HtmlElement, KeyboardEvent, Node, Shadow
 
 use super::ink::{Sheet, scheme_of};
 use super::listen::Listener;
-use super::place::{Sides, beside, viewport};
+use super::place::{Sides, beside, px, viewport};
 use super::preview::{Piece, pieces};
 use crate::hints::{Category, Severity};
 
@@ -133,15 +133,15 @@ impl Card {
             let hidden =
                 web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64()).unwrap_or(view.bottom)
                     - view.bottom;
-            let _ = style.set_property("--lift", &format!("{}px", hidden.max(0.0)));
+            let _ = style.set_property("--lift", &px(hidden.max(0.0)));
             let _ = style.remove_property("left");
             let _ = style.remove_property("top");
             return;
         }
         let size = self.panel.get_bounding_client_rect();
         let (left, top) = beside(anchor, size.width(), size.height(), view);
-        let _ = style.set_property("left", &format!("{}px", left.round()));
-        let _ = style.set_property("top", &format!("{}px", top.round()));
+        let _ = style.set_property("left", &px(left.round()));
+        let _ = style.set_property("top", &px(top.round()));
     }
 
     /// How far the phrase at `anchor` is hidden under the sheet, px; 0 when the card stands beside it.

@@ -174,7 +174,8 @@ fn light(colour: &str) -> bool {
     let figures: Vec<f64> = colour
         .trim_start_matches(|c: char| !c.is_ascii_digit())
         .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .filter_map(|figure| figure.parse().ok())
+        .map(js_sys::parse_float)
+        .filter(|figure| !figure.is_nan())
         .collect();
     matches!(figures[..], [red, green, blue, ..] if colour.starts_with("rgb") && 0.299 * red + 0.587 * green + 0.114 * blue > 140.0)
 }

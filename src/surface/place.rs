@@ -32,6 +32,13 @@ impl Sides {
     }
 }
 
+/// A length as CSS writes it: by the page's own figures, because Rust's tables for them weigh more than the whole card.
+pub fn px(length: f64) -> String {
+    let mut text = js_sys::Number::from(length).to_string_with_radix(10).map(String::from).unwrap_or_default();
+    text.push_str("px");
+    text
+}
+
 /// What can be seen of the page: the visual viewport, which an on-screen keyboard makes smaller.
 pub fn viewport() -> Sides {
     let Some(window) = web_sys::window() else { return Sides { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 } };

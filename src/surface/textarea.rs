@@ -338,8 +338,8 @@ impl Mirror {
         if (x, y) != self.moved.get() {
             self.moved.set((x, y));
             let style = self.frame.style();
-            let _ = style.set_property("left", &format!("{x}px"));
-            let _ = style.set_property("top", &format!("{y}px"));
+            let _ = style.set_property("left", &place::px(x));
+            let _ = style.set_property("top", &place::px(y));
         }
     }
 
