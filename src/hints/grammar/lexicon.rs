@@ -1,8 +1,9 @@
 //! Words and what they can be: one table from a word to its id, its lemma and its classes.
 //!
-//! Built once from `english.txt` and the words that the rules ask for. Knows nothing of sentences.
+//! Made of `english.txt` and the words that the rules ask for: by the build script, whose bytes the bundles read. Knows nothing of
+//! sentences.
 
-use std::collections::HashMap;
+use super::packed::Reader;
 
 /// A set of word classes.
 pub type Bits = u128;
@@ -69,11 +70,12 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     /// Open addressing, a power of two; 0 is free.
     table: Vec<WordId>,
-    classes: Vec<String>,
+    pub classes: Vec<String>,
     pub phrasals: Vec<Phrasal>,
     /// Lemmas that start a phrasal verb.
     phrasal_heads: Vec<WordId>,
-    irregular: HashMap<String, [String; 3]>,
+    /// Base, past and participle.
+    pub irregular: Vec<[String; 3]>,
     /// Words of each class.
     counts: Vec<u32>,
 }
@@ -88,13 +90,49 @@ pub struct Forms {
 }
 
 impl Lexicon {
+    /// With word 0 only.
+    fn empty() -> Lexicon {
+        Lexicon { ends: vec![0], entries: vec![Entry::default()], table: vec![0; 1 << 14], ..Lexicon::default() }
+    }
+
+    /// Reads what the build script wrote: the same words and classes, without what only the parser of patterns asks.
+    pub fn read(bytes: &mut Reader) -> Lexicon {
+        let mut lexicon = Lexicon::empty();
+        let count = bytes.number();
+        let shared: Vec<u8> = (0..count).map(|_| bytes.byte()).collect();
+        let own: Vec<u8> = (0..count).map(|_| bytes.byte()).collect();
+        let mut word = String::new();
+        for (shared, own) in shared.into_iter().zip(own) {
+            word.truncate(usize::from(shared));
+            word.push_str(bytes.text(usize::from(own)));
+            lexicon.intern(&word);
+        }
+        lexicon.classes = bytes.list(|bytes| {
+            let len = bytes.number();
+            bytes.text(len).to_owned()
+        });
+        lexicon.irregular = bytes.list(|bytes| [(); 3].map(|()| lexicon.word(bytes.number() as WordId).to_owned()));
+        let lines = bytes.number();
+        for _ in 0..lines {
+            let bits = bytes.bits();
+            for id in bytes.ids() {
+                lexicon.add_id(id, bits, bits & VERB != 0);
+            }
+            let phrasals = bytes.list(|bytes| (bytes.number() as WordId, bytes.number() as WordId));
+            for (head, particle) in phrasals {
+                lexicon.add_phrasal(head, particle, bits);
+            }
+        }
+        for (id, lemma) in bytes.list(|bytes| (bytes.number() as WordId, bytes.number() as WordId)) {
+            lexicon.entries[usize::from(id)].lemma = lemma;
+        }
+        lexicon
+    }
+
     /// Reads `english.txt`: lines of `class: word word …`; `~ base past participle` for irregular verbs;
     /// `verb…` classes take base forms and get all the others. Underscores join phrasal verbs.
     pub fn new(source: &str) -> Lexicon {
-        let mut lexicon = Lexicon { classes: FIXED.iter().map(|c| (*c).to_owned()).collect(), ..Lexicon::default() };
-        lexicon.ends.push(0);
-        lexicon.entries.push(Entry::default());
-        lexicon.table = vec![0; 1 << 14];
+        let mut lexicon = Lexicon { classes: FIXED.iter().map(|c| (*c).to_owned()).collect(), ..Lexicon::empty() };
         for line in source.lines() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -103,8 +141,8 @@ impl Lexicon {
             if let Some(forms) = line.strip_prefix('~') {
                 let mut forms = forms.split_whitespace();
                 while let (Some(base), Some(past), Some(pp)) = (forms.next(), forms.next(), forms.next()) {
-                    let doubled = regular(base).ing;
-                    lexicon.irregular.insert(base.to_owned(), [past.to_owned(), pp.to_owned(), doubled]);
+                    lexicon.irregular.retain(|forms| forms[0] != base);
+                    lexicon.irregular.push([base.to_owned(), past.to_owned(), pp.to_owned()]);
                 }
                 continue;
             }
@@ -135,20 +173,28 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, bits: Bits, verb: bool) {
         if let Some((head, particle)) = word.split_once('_') {
-            self.add(head, VERB, true);
             let (head, particle) = (self.intern(head), self.intern(particle));
-            self.phrasals.push(Phrasal { head, particle, bits: bits & !(VERB | NOUNVERB) });
-            if !self.phrasal_heads.contains(&head) {
-                self.phrasal_heads.push(head);
-            }
+            self.add_phrasal(head, particle, bits);
             return;
         }
-        let base = self.intern(word);
+        let id = self.intern(word);
+        self.add_id(id, bits, verb);
+    }
+
+    fn add_phrasal(&mut self, head: WordId, particle: WordId, bits: Bits) {
+        self.add_id(head, VERB, true);
+        self.phrasals.push(Phrasal { head, particle, bits: bits & !(VERB | NOUNVERB) });
+        if !self.phrasal_heads.contains(&head) {
+            self.phrasal_heads.push(head);
+        }
+    }
+
+    fn add_id(&mut self, base: WordId, bits: Bits, verb: bool) {
         if !verb {
             self.mark(base, base, bits);
             return;
         }
-        let forms = self.forms(word);
+        let forms = self.forms(self.word(base));
         let bits = bits | VERB;
         self.mark(base, base, bits | BASE);
         for (form, class) in [(&forms.s, S), (&forms.past, PAST), (&forms.pp, PP), (&forms.ing, ING)] {
@@ -178,7 +224,7 @@ impl Lexicon {
     /// All forms of the verb with this base.
     pub fn forms(&self, base: &str) -> Forms {
         let mut forms = regular(base);
-        if let Some([past, pp, _]) = self.irregular.get(base) {
+        if let Some([_, past, pp]) = self.irregular.iter().find(|forms| forms[0] == base) {
             forms.past.clone_from(past);
             forms.pp.clone_from(pp);
         }
@@ -269,38 +315,69 @@ impl Lexicon {
     }
 }
 
-/// The words of each lemma, once no more words come.
+/// The words of each lemma and of each set of classes, once no more words come.
 pub struct Families {
-    of: Vec<Vec<WordId>>,
-    /// For each lemma, the classes that its phrasal verbs have.
-    phrasal: Vec<Bits>,
+    /// Every word, the forms of one lemma together; and where those of each lemma begin.
+    forms: Vec<WordId>,
+    starts: Vec<u32>,
+    /// All classes of each word, by itself or with its particle.
+    bits: Vec<Bits>,
+    /// The sets that were asked for.
+    members: Vec<(Bits, Vec<WordId>)>,
 }
 
 impl Families {
     pub fn new(lexicon: &Lexicon) -> Families {
-        let mut of = vec![Vec::new(); lexicon.len()];
-        for id in 1..lexicon.len() as WordId {
-            of[lexicon.entry(id).lemma as usize].push(id);
-        }
+        let all = 1..lexicon.len() as WordId;
+        let (starts, forms) = grouped(lexicon.len(), all.clone().map(|id| (lexicon.entry(id).lemma, id)));
         let mut phrasal = vec![0; lexicon.len()];
         for p in &lexicon.phrasals {
             phrasal[p.head as usize] |= p.bits;
         }
-        Families { of, phrasal }
+        let mut bits = vec![0];
+        bits.extend(all.map(|id| lexicon.entry(id)).map(|entry| entry.bits | phrasal[entry.lemma as usize]));
+        Families { forms, starts, bits, members: Vec::new() }
     }
 
     /// Every form with this lemma.
     pub fn of(&self, lemma: WordId) -> &[WordId] {
-        &self.of[lemma as usize]
+        within(&self.starts, &self.forms, lemma)
     }
 
-    /// Every word that has all of `bits`, by itself or with its particle.
-    pub fn members<'a>(&'a self, bits: Bits, lexicon: &'a Lexicon) -> impl Iterator<Item = WordId> + 'a {
-        (1..lexicon.len() as WordId).filter(move |id| {
-            let entry = lexicon.entry(*id);
-            (entry.bits | self.phrasal[entry.lemma as usize]) & bits == bits
-        })
+    /// Every word that has all of `bits`.
+    pub fn members(&mut self, bits: Bits) -> &[WordId] {
+        let at = self.members.iter().position(|set| set.0 == bits).unwrap_or_else(|| {
+            let all = (1..self.bits.len()).filter(|id| self.bits[*id] & bits == bits).map(|id| id as WordId).collect();
+            self.members.push((bits, all));
+            self.members.len() - 1
+        });
+        &self.members[at].1
     }
+}
+
+/// The values of `pairs` by their keys, which are below `count`, each key's in the order they came in; and where those of each key begin.
+pub fn grouped(count: usize, pairs: impl Iterator<Item = (WordId, u16)> + Clone) -> (Vec<u32>, Vec<u16>) {
+    let mut starts = vec![0; count + 1];
+    let mut total = 0;
+    for (key, _) in pairs.clone() {
+        starts[key as usize + 1] += 1;
+        total += 1;
+    }
+    for key in 0..count {
+        starts[key + 1] += starts[key];
+    }
+    let mut next = starts.clone();
+    let mut values = vec![0; total];
+    for (key, value) in pairs {
+        values[next[key as usize] as usize] = value;
+        next[key as usize] += 1;
+    }
+    (starts, values)
+}
+
+/// The values of one key.
+pub fn within<'a>(starts: &[u32], values: &'a [u16], key: WordId) -> &'a [u16] {
+    &values[starts[key as usize] as usize..starts[key as usize + 1] as usize]
 }
 
 fn hash(word: &[u8]) -> u32 {

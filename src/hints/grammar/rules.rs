@@ -1,10 +1,13 @@
 //! Rules as data, compiled: which words make which patterns try, and what a match says.
 
+use super::LONGEST;
 use super::agents::*;
 use super::lexicon::*;
+use super::packed::Reader;
 use super::pattern::{Match, Pattern, signature};
 use super::rewrite::{self, Template};
 use super::sentence::{Sentence, Word};
+use super::syntax::Parsed;
 use crate::hints::{Category, Hint, Rewrite, Severity};
 use crate::text::SectionKind;
 
@@ -31,6 +34,11 @@ pub type GuardSource<'a> = (&'a str, &'a [&'a str]);
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
+/// The same compiled, with their lexicon.
+pub static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/grammar.bin"));
+/// Their texts, one a line, in the order in which [`PACKED`] asks for them.
+pub static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
+
 /// Why a rule cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError {
@@ -45,13 +53,6 @@ impl std::fmt::Display for RuleError {
 }
 
 impl std::error::Error for RuleError {}
-
-#[derive(Debug)]
-struct Excuse {
-    pattern: Pattern,
-    /// Sorted.
-    cues: Vec<WordId>,
-}
 
 #[derive(Debug)]
 struct Rule {
@@ -72,12 +73,44 @@ struct Rule {
 pub struct Rules {
     rules: Vec<Rule>,
     patterns: Vec<(Pattern, u16)>,
-    excuses: Vec<Excuse>,
+    excuses: Vec<Pattern>,
     /// The first pattern of the recasts: they come last, are no hints, and are tried only where there is one.
     recasts: u16,
-    /// For each word, where its patterns begin in `tries`; one more than there are words.
+    tries: Cues,
+    excuse_tries: Cues,
+}
+
+/// The patterns to try at each word.
+#[derive(Debug, Default)]
+struct Cues {
     starts: Vec<u32>,
-    tries: Vec<u16>,
+    patterns: Vec<u16>,
+}
+
+impl Cues {
+    /// Readies the patterns, too.
+    fn new<'p>(patterns: impl Iterator<Item = &'p mut Pattern>, families: &mut Families, words: usize) -> Cues {
+        let mut pairs: Vec<(WordId, u16)> = Vec::new();
+        let mut last = vec![u16::MAX; words];
+        let mut cues = Vec::new();
+        for (at, pattern) in patterns.enumerate() {
+            cues.clear();
+            pattern.ready(families, &mut cues);
+            for id in &cues {
+                if last[*id as usize] != at as u16 {
+                    last[*id as usize] = at as u16;
+                    pairs.push((*id, at as u16));
+                }
+            }
+        }
+        let (starts, patterns) = grouped(words, pairs.iter().copied());
+        Cues { starts, patterns }
+    }
+
+    /// In ascending order.
+    fn at(&self, word: WordId) -> &[u16] {
+        within(&self.starts, &self.patterns, word)
+    }
 }
 
 impl Rules {
@@ -117,8 +150,7 @@ impl Rules {
                 return Err(error("it has no pattern".to_owned()));
             }
             for pattern in source.patterns {
-                let compiled = Pattern::new(pattern, lexicon).map_err(|e| error(format!("{e} in {pattern:?}")))?;
-                rules.patterns.push((compiled, index));
+                rules.patterns.push((compile(pattern, lexicon).map_err(&error)?, index));
             }
             rules.rules.push(Rule {
                 id: source.id.to_owned(),
@@ -136,41 +168,44 @@ impl Rules {
         Ok(rules)
     }
 
+    /// Reads what the build script wrote.
+    pub fn read(bytes: &mut Reader, texts: &str, lexicon: &Lexicon) -> Rules {
+        let mut texts = texts.lines();
+        let mut rules = Rules { recasts: u16::MAX, excuses: bytes.list(|bytes| bytes.pattern(&mut texts)).into_iter().filter_map(Pattern::new).collect(), ..Rules::default() };
+        let sections = |bytes: &mut Reader| bytes.list(|bytes| SectionKind::BUILT_IN.get(bytes.number()).copied().unwrap_or_default());
+        for index in 0..bytes.number() {
+            let severity = if bytes.byte() == 0 { Severity::Suggestion } else { Severity::Warning };
+            let name = texts.next().unwrap_or_default();
+            if name == "recast" {
+                rules.recasts = rules.recasts.min(rules.patterns.len() as u16);
+            }
+            let category = category(name);
+            let excuses = bytes.list(|bytes| bytes.number() as u16);
+            let (only_in, not_in) = (sections(bytes), sections(bytes));
+            let mut text = || texts.next().unwrap_or_default();
+            let (id, message, question) = (text().to_owned(), Template::new(text()), Template::new(text()));
+            let rewrites = bytes.list(|_| Template::new(text()));
+            rules.rules.push(Rule { id, category, severity, excuses, only_in, not_in, message, question, rewrites });
+            let patterns = bytes.list(|bytes| bytes.pattern(&mut texts));
+            rules.patterns.extend(patterns.into_iter().filter_map(Pattern::new).map(|pattern| (pattern, index as u16)));
+        }
+        rules.index(lexicon);
+        rules
+    }
+
     fn excuse(&mut self, rule: &str, source: &str, lexicon: &mut Lexicon) -> Result<u16, RuleError> {
-        let pattern = Pattern::new(source, lexicon).map_err(|e| RuleError { rule: rule.to_owned(), problem: format!("{e} in {source:?}") })?;
-        self.excuses.push(Excuse { pattern, cues: Vec::new() });
+        self.excuses.push(compile(source, lexicon).map_err(|problem| RuleError { rule: rule.to_owned(), problem })?);
         Ok(self.excuses.len() as u16 - 1)
     }
 
     fn index(&mut self, lexicon: &Lexicon) {
-        let families = Families::new(lexicon);
-        for excuse in &mut self.excuses {
-            excuse.cues = excuse.pattern.ready(&families, lexicon);
-        }
-        let mut pairs: Vec<(WordId, u16)> = Vec::new();
-        for (i, (pattern, _)) in self.patterns.iter_mut().enumerate() {
-            pairs.extend(pattern.ready(&families, lexicon).into_iter().map(|id| (id, i as u16)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut next = 0;
-        for id in 0..=lexicon.len() as WordId {
-            self.starts.push(next as u32);
-            while pairs.get(next).is_some_and(|p| p.0 == id) {
-                next += 1;
-            }
-        }
-        self.tries = pairs.into_iter().map(|p| p.1).collect();
+        let families = &mut Families::new(lexicon);
+        self.tries = Cues::new(self.patterns.iter_mut().map(|p| &mut p.0), families, lexicon.len());
+        self.excuse_tries = Cues::new(self.excuses.iter_mut(), families, lexicon.len());
     }
 
     pub fn has(&self, id: &str) -> bool {
         self.rules.iter().any(|r| r.id == id)
-    }
-
-    /// The patterns to try at a word.
-    pub fn tries(&self, id: WordId) -> &[u16] {
-        let id = id as usize;
-        &self.tries[self.starts[id] as usize..self.starts[id + 1] as usize]
     }
 
     /// The patterns worth trying in a sentence, and where: by its words alone, before anything is parsed.
@@ -179,7 +214,7 @@ impl Rules {
         let sentence = words.iter().fold(0, |all, w| all | signature(w.id) | signature(w.lemma));
         for (at, word) in words.iter().enumerate() {
             if word.id != 0 && !word.quoted {
-                out.extend(self.tries(word.id).iter().filter(|p| **p < self.recasts && self.patterns[**p as usize].0.may(sentence)).map(|p| (at as u16, *p)));
+                out.extend(self.tries.at(word.id).iter().filter(|p| **p < self.recasts && self.patterns[**p as usize].0.may(sentence)).map(|p| (at as u16, *p)));
             }
         }
     }
@@ -201,15 +236,14 @@ impl Rules {
             return;
         }
         found.retain(|(rule, _, _)| !self.excused(&self.rules[*rule as usize], sentence));
-        // Rules stand in the order of their precedence; of one rule the longer match is the better.
-        found.sort_by_key(|(rule, _, m)| (*rule, m.start as isize - m.end as isize, m.start));
+        // Rules stand in the order of their precedence; of one rule the longer match is the better, then the earlier.
         let mut kept: Vec<(u16, u16, Match)> = Vec::new();
-        for candidate in found {
+        for candidate in sorted(&found, |(rule, _, m)| (*rule, LONGEST - (m.end - m.start), m.start)) {
             if kept.iter().all(|k| candidate.2.end <= k.2.start || k.2.end <= candidate.2.start) {
-                kept.push(candidate);
+                let earlier = kept.partition_point(|k| k.2.start < candidate.2.start);
+                kept.insert(earlier, candidate);
             }
         }
-        kept.sort_by_key(|k| k.2.start);
         let recasts = if offer { self.recast(sentence) } else { Vec::new() };
         for (rule, pattern, m) in kept {
             let mut hint = self.hint(&self.rules[rule as usize], &self.patterns[pattern as usize].0, &m, sentence, source, lexicon);
@@ -224,15 +258,14 @@ impl Rules {
     fn recast(&self, sentence: &Sentence) -> Vec<(u16, u16, Match)> {
         let mut found = Vec::new();
         for (at, word) in sentence.words.iter().enumerate().filter(|(_, w)| w.id != 0 && !w.quoted) {
-            for &pattern in self.tries(word.id).iter().filter(|p| **p >= self.recasts) {
+            for &pattern in self.tries.at(word.id).iter().filter(|p| **p >= self.recasts) {
                 let (compiled, rule) = &self.patterns[pattern as usize];
                 if let Some(m) = compiled.matches(sentence, at) {
                     found.push((*rule, pattern, m));
                 }
             }
         }
-        found.sort_by_key(|(_, pattern, m)| (*pattern, m.from));
-        found
+        sorted(&found, |(_, pattern, m)| (*pattern, m.from, 0)).collect()
     }
 
     /// The rewrites of a hint: its rule's own, then those of the recasts that touch it, then its clause without the agent.
@@ -256,10 +289,11 @@ impl Rules {
     }
 
     fn excused(&self, rule: &Rule, sentence: &Sentence) -> bool {
-        rule.excuses.iter().any(|i| {
-            let excuse = &self.excuses[*i as usize];
-            sentence.words.iter().enumerate().any(|(at, w): (usize, &Word)| w.id != 0 && excuse.cues.binary_search(&w.id).is_ok() && excuse.pattern.matches(sentence, at).is_some())
-        })
+        let tried = |at: usize, word: &Word| {
+            let tries = self.excuse_tries.at(word.id);
+            rule.excuses.iter().any(|i| tries.binary_search(i).is_ok() && self.excuses[*i as usize].matches(sentence, at).is_some())
+        };
+        sentence.words.iter().enumerate().any(|(at, word)| word.id != 0 && tried(at, word))
     }
 
     fn hint(&self, rule: &Rule, pattern: &Pattern, m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Hint {
@@ -284,6 +318,23 @@ impl Rules {
             learn_more: format!("#{}", rule.id),
         }
     }
+}
+
+/// The matches by three numbers of theirs, the last two less than [`LONGEST`] and a bit; of equals, the one that came first. As plain
+/// numbers, because every type that is sorted costs kilobytes.
+fn sorted(found: &[(u16, u16, Match)], key: impl Fn(&(u16, u16, Match)) -> (u16, usize, usize)) -> impl Iterator<Item = (u16, u16, Match)> {
+    let packed = |(at, one): (usize, &(u16, u16, Match))| {
+        let (first, second, third) = key(one);
+        u64::from(first) << 48 | (second as u64) << 38 | (third as u64) << 28 | at as u64
+    };
+    let mut keys: Vec<u64> = found.iter().enumerate().map(packed).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|key| found[(key & 0xfff_ffff) as usize])
+}
+
+fn compile(source: &str, lexicon: &mut Lexicon) -> Result<Pattern, String> {
+    let parsed = Parsed::new(source, lexicon).map_err(|e| format!("{e} in {source:?}"))?;
+    Pattern::new(parsed).ok_or_else(|| "an empty pattern".to_owned())
 }
 
 /// A category by its public id.
@@ -320,10 +371,35 @@ mod tests {
             if pattern.starts_with('%') {
                 continue;
             }
-            if let Err(e) = Pattern::new(pattern, &mut lexicon) {
+            if let Err(e) = Parsed::new(pattern, &mut lexicon) {
                 problems.push(format!("{owner}: {e}: {pattern}"));
             }
         }
         assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn what_the_build_script_compiled_is_what_is_written() {
+        use std::rc::Rc;
+
+        use crate::hints::CheckOptions;
+        use crate::hints::grammar::English;
+        use crate::hints::scanner::Scanner;
+
+        let scanner = |english: English| Scanner::new(Rc::new(english), CheckOptions::default());
+        let mut packed = scanner(English::new());
+        let mut written = scanner(English::with(RULES, GUARDS).unwrap());
+        let mut hints = 0;
+        for entry in std::fs::read_dir("src/hints/rules").unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "json") {
+                for text in std::fs::read_to_string(path).unwrap().split('"') {
+                    let found = packed.check(text);
+                    assert_eq!(found, written.check(text));
+                    hints += found.len();
+                }
+            }
+        }
+        assert!(hints > 500, "{hints}");
     }
 }
