@@ -26,15 +26,25 @@ const BROWSERS: [Program; 2] = [
 
 /// The standard library for wasm.
 pub fn wasm_target() -> Result<()> {
+    rust_part(WASM, ["target", "add", WASM])
+}
+
+/// The standard library's source, from which a release build makes a smaller one.
+pub fn std_source() -> Result<()> {
+    rust_part("src/rust/library", ["component", "add", "rust-src"])
+}
+
+fn rust_part(place: &str, rustup: [&str; 3]) -> Result<()> {
     let sysroot = output(in_root("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(&sysroot).join("lib/rustlib").join(WASM).exists() {
+    if Path::new(&sysroot).join("lib/rustlib").join(place).exists() {
         return Ok(());
     }
+    let [part, _, name] = rustup;
     if on_path("rustup").is_none() {
-        bail!("this Rust has no {WASM} target and there is no rustup to add it; install Rust with rustup");
+        bail!("this Rust has no {part} {name} and there is no rustup to add it; install Rust with rustup");
     }
-    println!("adding the {WASM} target");
-    run(in_root("rustup").args(["target", "add", WASM]))
+    println!("adding the {part} {name}");
+    run(in_root("rustup").args(rustup))
 }
 
 /// Node with npm, new enough for the tests.
