@@ -18,7 +18,7 @@ pub enum Profile {
 /// A cargo feature, and the name under which its bundle is published.
 const BUNDLES: [(&str, &str); 2] = [("blame-hints", "blame-hints"), ("postmortem-editor", "postmortem-editor-core")];
 
-/// Fills `pkg/`. A release build is weighed too, and says which bundles are over their budgets: that spoils a build and a test
+/// Fills `pkg/`. A release build is weighed too, and says which bundles are over their limits: that spoils a build and a test
 /// run, but nobody's page.
 pub fn build(profile: Profile) -> Result<Vec<String>> {
     let started = Instant::now();
@@ -36,7 +36,7 @@ pub fn build(profile: Profile) -> Result<Vec<String>> {
     Ok(over)
 }
 
-pub fn within_budget(over: &[String]) -> Result<()> {
+pub fn within_limits(over: &[String]) -> Result<()> {
     ensure!(over.is_empty(), "{}", over.join("; "));
     Ok(())
 }

@@ -49,7 +49,7 @@ fn command(mut args: Args) -> Result<()> {
         Some("build") => {
             let profile = if args.flag("--dev") { Profile::Dev } else { Profile::Release };
             args.finish()?;
-            build::within_budget(&build::build(profile)?)
+            build::within_limits(&build::build(profile)?)
         }
         Some("serve") => {
             let port = args.value("--port")?.unwrap_or(8080);

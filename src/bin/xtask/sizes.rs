@@ -12,16 +12,19 @@ const KB: usize = 1024;
 pub struct Bundle {
     pub name: &'static str,
     pub files: &'static [&'static str],
-    /// Brotli bytes of all its files together.
+    /// Brotli bytes of all its files together: what it shall weigh.
     pub budget: usize,
+    /// What it may weigh today. It only ever falls, until it is the budget.
+    pub limit: usize,
 }
 
 pub const BUNDLES: [Bundle; 2] = [
-    Bundle { name: "hints", files: &["blame-hints.js", "blame-hints_bg.wasm"], budget: 120 * KB },
+    Bundle { name: "hints", files: &["blame-hints.js", "blame-hints_bg.wasm"], budget: 120 * KB, limit: 232 * KB },
     Bundle {
         name: "editor",
         files: &["postmortem-editor.js", "postmortem-editor-core.js", "postmortem-editor-core_bg.wasm"],
         budget: 270 * KB,
+        limit: 495 * KB,
     },
 ];
 
@@ -32,7 +35,7 @@ struct Size {
     brotli: usize,
 }
 
-/// Prints the table, and says which bundles are over their budgets.
+/// Prints the table, and says which bundles are over their limits.
 pub fn report(pkg: &Path) -> Result<Vec<String>> {
     println!("\n{:<32} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip -9", "brotli -11");
     let mut over = Vec::new();
@@ -46,8 +49,8 @@ pub fn report(pkg: &Path) -> Result<Vec<String>> {
         let share = total.brotli as f64 / bundle.budget as f64 * 100.0;
         let note = format!("  {share:.0} % of {} KB", bundle.budget / KB);
         row(&format!("  = {}", bundle.name), total, &note);
-        if total.brotli > bundle.budget {
-            over.push(format!("{} is {} bytes over its budget", bundle.name, total.brotli - bundle.budget));
+        if total.brotli > bundle.limit {
+            over.push(format!("{} is {} bytes over its limit", bundle.name, total.brotli - bundle.limit));
         }
     }
     Ok(over)

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use anyhow::{Result, anyhow, ensure};
 
-use crate::build::{Profile, build, within_budget};
+use crate::build::{Profile, build, within_limits};
 use crate::run::{cargo, run};
 use crate::{need, root};
 
@@ -67,6 +67,6 @@ impl Browser {
         node.current_dir(self.folder).envs(self.browsers);
         // One file at a time: two engines at work are enough for a small machine, and timings stay honest.
         run(node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(self.files))?;
-        within_budget(&over)
+        within_limits(&over)
     }
 }
