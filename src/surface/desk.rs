@@ -184,17 +184,13 @@ impl Desk {
 
     /// The holders that are still there, in document order.
     fn present(&self) -> Vec<Rc<dyn Holder>> {
-        let mut holders: Vec<_> = self.holders.borrow().iter().filter_map(Weak::upgrade).collect();
-        holders.sort_by(|a, b| {
-            let position = a.element().compare_document_position(b.element());
-            if position & Node::DOCUMENT_POSITION_FOLLOWING != 0 {
-                std::cmp::Ordering::Less
-            } else if position & Node::DOCUMENT_POSITION_PRECEDING != 0 {
-                std::cmp::Ordering::Greater
-            } else {
-                std::cmp::Ordering::Equal
-            }
-        });
+        let mut holders: Vec<Rc<dyn Holder>> = Vec::new();
+        // They mostly came in this order: each is compared with its neighbour and stays.
+        for holder in self.holders.borrow().iter().filter_map(Weak::upgrade) {
+            let follows = |other: &Rc<dyn Holder>| holder.element().compare_document_position(other.element()) & Node::DOCUMENT_POSITION_FOLLOWING != 0;
+            let at = holders.iter().rposition(|other| !follows(other)).map_or(0, |at| at + 1);
+            holders.insert(at, holder);
+        }
         holders
     }
 
