@@ -203,8 +203,12 @@ impl Keeping {
     }
 
     fn listed(&mut self, drafts: Vec<Draft>, out: &mut Vec<Effect>) {
-        self.drafts = drafts;
-        self.drafts.sort_by_key(|draft| std::cmp::Reverse(draft.updated));
+        self.drafts.clear();
+        for draft in drafts {
+            // The newest first.
+            let at = self.drafts.partition_point(|other| other.updated >= draft.updated);
+            self.drafts.insert(at, draft);
+        }
         self.show_drafts(out);
         if self.phase == Phase::Running || self.loading.is_some() {
             return;

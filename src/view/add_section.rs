@@ -19,9 +19,9 @@ pub fn AddSection(props: &AddSectionProps) -> Html {
     let context = use_editor();
     let missing = SectionKind::BUILT_IN.into_iter().filter(|kind| !props.present.contains(kind)).map(|kind| {
         let title = kind.title();
-        Item::new(title, context.acting(move || Action::AddSection { after: None, title: title.to_owned() }))
+        Item::new(title, context.acting(Action::AddSection { after: None, title: title.to_owned() }))
     });
-    let own = Item::new("An own section", context.acting(|| Action::AddSection { after: None, title: String::new() })).icon(Icon::Pencil);
+    let own = Item::new("An own section", context.acting(Action::AddSection { after: None, title: String::new() })).icon(Icon::Pencil);
     let items: Vec<Item> = missing.chain([own]).collect();
     let face = html! { <>{ icon(Icon::Plus) }<span>{ "Add a section" }</span></> };
     html! {
@@ -29,7 +29,7 @@ pub fn AddSection(props: &AddSectionProps) -> Html {
             if items.len() > 1 {
                 <Menu label="Add a section" class="button quiet" {items}>{ face }</Menu>
             } else {
-                <button type="button" class="button quiet" onclick={context.acting(|| Action::AddSection { after: None, title: String::new() })}>
+                <button type="button" class="button quiet" onclick={context.acting(Action::AddSection { after: None, title: String::new() })}>
                     { face }
                 </button>
             }

@@ -51,6 +51,7 @@ pub enum Offer {
     Sort(Rc<str>),
 }
 
+#[derive(Clone)]
 pub enum Show {
     Config(Rc<Config>),
     Preview(bool),

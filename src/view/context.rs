@@ -70,14 +70,20 @@ impl Context {
     }
 
     /// A callback that does this, whatever the event was.
-    pub fn acting<E>(&self, action: impl Fn() -> Action + 'static) -> Callback<E> {
+    pub fn acting<E>(&self, action: Action) -> Callback<E> {
         let context = self.clone();
-        Callback::from(move |_: E| context.act(action()))
+        Callback::from(move |_: E| context.act(action.clone()))
     }
 
-    pub fn showing<E>(&self, show: impl Fn() -> Show + 'static) -> Callback<E> {
+    pub fn showing<E>(&self, show: Show) -> Callback<E> {
         let context = self.clone();
-        Callback::from(move |_: E| context.show(show()))
+        Callback::from(move |_: E| context.show(show.clone()))
+    }
+
+    /// A callback that sets what it is given.
+    pub fn setting<T: 'static>(&self, action: fn(T) -> Action) -> Callback<T> {
+        let context = self.clone();
+        Callback::from(move |value: T| context.act(action(value)))
     }
 }
 

@@ -28,7 +28,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         });
     }
-    let close = context.showing(|| Show::Dialog(None));
+    let close = context.showing(Show::Dialog(None));
     let onclick = {
         let (node, close) = (node.clone(), close.clone());
         Callback::from(move |event: MouseEvent| {
@@ -39,7 +39,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     html! {
-        <dialog ref={node} class={classes!("dialog", props.class.clone())} part="dialog" aria-label={props.title.clone()} onclose={context.showing(|| Show::Dialog(None))} {onclick}>
+        <dialog ref={node} class={classes!("dialog", props.class.clone())} part="dialog" aria-label={props.title.clone()} onclose={context.showing(Show::Dialog(None))} {onclick}>
             <div class="frame">
                 <header>
                     <h2>{ props.title.clone() }</h2>

@@ -112,7 +112,7 @@ pub fn Editable(props: &EditableProps) -> Html {
 
     let (onfocus, onblur) = if props.prose {
         let field = props.field;
-        (Some(context.showing(move || Show::Prose(Some(field)))), Some(context.showing(move || Show::LeftProse(field))))
+        (Some(context.showing(Show::Prose(Some(field)))), Some(context.showing(Show::LeftProse(field))))
     } else {
         (None, None)
     };

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::cell::Cell;
 use super::context::use_editor;
-use super::editable::{Editable, Press, Words};
+use super::editable::{Editable, Words};
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
 use super::rows::{Standing, use_dragging, use_keys};
@@ -45,15 +45,7 @@ pub fn FollowUps(props: &FollowUpsProps) -> Html {
     let list = use_node_ref();
     let (Id(section), rows) = (props.section, &props.rows);
     let keys = use_keys(rows.iter().map(|row| row.key).collect());
-    let on_drop = {
-        let (context, keys) = (context.clone(), keys.clone());
-        Callback::from(move |(from, to): (usize, usize)| {
-            if let Some(&row) = keys.get(from) {
-                context.act(Action::MoveRow { section, row, to });
-            }
-        })
-    };
-    let dragging = use_dragging(list.clone(), on_drop);
+    let dragging = use_dragging(list.clone(), context.clone(), section, keys.clone());
     let teams = format!("teams-{}", section.id());
     let items = rows.iter().enumerate().map(|(at, row)| {
         let standing = Standing { section, keys: keys.clone(), at, columns: COLUMNS, blank: row.is_blank() };
@@ -83,7 +75,7 @@ pub fn FollowUps(props: &FollowUpsProps) -> Html {
                     </div>
                 </div>
             }
-            <button type="button" class="button quiet add-row" onclick={context.acting(move || Action::AddRow { section, after: None })}>
+            <button type="button" class="button quiet add-row" onclick={context.acting(Action::AddRow { section, after: None })}>
                 { icon(Icon::Plus) }{ "Add a follow-up" }
             </button>
         </div>
@@ -111,24 +103,16 @@ fn Row(props: &RowProps) -> Html {
     let context = use_editor();
     let (row, standing) = (&props.row, &props.standing);
     let (section, key) = (standing.section, standing.row());
-    let on_key = |column: Column| {
-        let (context, standing) = (context.clone(), standing.clone());
-        Callback::from(move |press: Press| standing.press(&context, column, &press))
-    };
-    let on_paste = {
-        let (context, standing) = (context.clone(), standing.clone());
-        Callback::from(move |text: AttrValue| standing.paste(&context, &text))
-    };
     let (progress, shape) = progress_words(row.progress);
     let progresses = [Progress::Open, Progress::InProgress, Progress::Done].map(|progress| {
         let (label, shape) = progress_words(progress);
-        Item::new(label, context.acting(move || Action::SetProgress { section, row: key, progress }))
+        Item::new(label, context.acting(Action::SetProgress { section, row: key, progress }))
             .icon(shape)
             .chosen(progress == row.progress)
     });
     let pillars = [Some(Pillar::People), Some(Pillar::Process), Some(Pillar::Tooling), None].map(|pillar| {
         let (label, tone) = pillar.map_or(("None", ""), pillar_words);
-        Item::new(label, context.acting(move || Action::SetPillar { section, row: key, pillar })).chosen(pillar == row.pillar).tone(tone)
+        Item::new(label, context.acting(Action::SetPillar { section, row: key, pillar })).chosen(pillar == row.pillar).tone(tone)
     });
     let (pillar, tone) = row.pillar.map_or(("Pillar", "none"), pillar_words);
     let mut items = standing.items(&context);
@@ -146,7 +130,7 @@ fn Row(props: &RowProps) -> Html {
             <span class="action" role="cell">
                 <Editable field={standing.field(Column::Action)} words={Words::Plain(row.action.as_str().into())} class="text"
                     label="Action" placeholder="What will be different from here on?" section={Some(SectionKind::FollowUps)}
-                    on_key={on_key(Column::Action)} {on_paste} />
+                    on_key={standing.on_key(&context, Column::Action)} on_paste={standing.on_paste(&context)} />
                 { for row.extra.iter().enumerate().filter(|(_, extra)| !is_ordinal(&extra.name)).map(|(at, extra)| html! {
                     <span class="extra" key={at}>
                         <span class="name">{ extra.name.clone() }</span>
@@ -156,13 +140,13 @@ fn Row(props: &RowProps) -> Html {
             </span>
             <span class="owner" role="cell" data-name="Owner">
                 <Cell field={standing.field(Column::Owner)} value={row.owner.clone()} label="Owning team" placeholder="Team"
-                    list={props.teams.clone()} on_key={on_key(Column::Owner)} />
+                    list={props.teams.clone()} on_key={standing.on_key(&context, Column::Owner)} />
             </span>
             <span class="due" role="cell" data-name="Due">
-                <Cell field={standing.field(Column::Due)} value={row.due.clone()} label="Due" placeholder="By when" on_key={on_key(Column::Due)} />
+                <Cell field={standing.field(Column::Due)} value={row.due.clone()} label="Due" placeholder="By when" on_key={standing.on_key(&context, Column::Due)} />
             </span>
             <span class="link" role="cell" data-name="Tracked">
-                <Cell field={standing.field(Column::Link)} value={row.link.clone()} label="Tracked at" placeholder="Ticket" on_key={on_key(Column::Link)} />
+                <Cell field={standing.field(Column::Link)} value={row.link.clone()} label="Tracked at" placeholder="Ticket" on_key={standing.on_key(&context, Column::Link)} />
                 if let Some(address) = links::address(&row.link) {
                     <a class="tool" href={address} target="_blank" rel="noopener noreferrer" aria-label="Open the ticket">{ icon(Icon::External) }</a>
                 }

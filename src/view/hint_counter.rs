@@ -57,7 +57,7 @@ pub fn HintCounter(props: &HintCounterProps) -> Html {
                 <button type="button" class="tool" aria-label="Next phrase" title="Next phrase (Alt .)" onclick={next}>{ icon(Icon::Right) }</button>
             }
             if props.dismissed > 0 {
-                <button type="button" class="tool dismissed" onclick={context.showing(|| Show::Dialog(Some(Dialog::Dismissed)))}>
+                <button type="button" class="tool dismissed" onclick={context.showing(Show::Dialog(Some(Dialog::Dismissed)))}>
                     { format!("{} dismissed", props.dismissed) }
                 </button>
             }

@@ -9,7 +9,7 @@ use super::context::use_editor;
 use super::icons::{Icon, icon};
 use super::menu::{Item, Menu};
 use super::people::People;
-use super::properties::Properties as PropertyList;
+use super::properties::properties;
 use super::shared::Shared;
 use crate::document::{Document, Status};
 use crate::editor::Action;
@@ -52,29 +52,9 @@ pub fn Meta(props: &MetaProps) -> Html {
     let (meta, config) = (&props.document.meta, &props.config);
     let statuses = [Status::Draft, Status::InReview, Status::Published].map(|status| {
         let (label, tone) = status_words(status);
-        Item::new(label, context.acting(move || Action::SetStatus(status))).chosen(status == meta.status).tone(tone)
+        Item::new(label, context.acting(Action::SetStatus(status))).chosen(status == meta.status).tone(tone)
     });
     let (status, tone) = status_words(meta.status);
-    let severity = {
-        let context = context.clone();
-        Callback::from(move |value| context.act(Action::SetSeverity(value)))
-    };
-    let category = {
-        let context = context.clone();
-        Callback::from(move |value| context.act(Action::SetCategory(value)))
-    };
-    let authors = {
-        let context = context.clone();
-        Callback::from(move |names| context.act(Action::SetAuthors(names)))
-    };
-    let started = {
-        let context = context.clone();
-        Callback::from(move |at| context.act(Action::SetStarted(at)))
-    };
-    let ended = {
-        let context = context.clone();
-        Callback::from(move |at| context.act(Action::SetEnded(at)))
-    };
     let lasted = match (meta.started, meta.ended) {
         (Some(started), Some(ended)) => Some(moment::duration(started, ended)),
         _ => None,
@@ -90,23 +70,23 @@ pub fn Meta(props: &MetaProps) -> Html {
             <div class="fact">
                 <span class="name">{ "Severity" }</span>
                 <Combo label="Severity" value={meta.severity.clone()} options={config.severities.clone()} empty="Not set"
-                    tone={severity_tone(config, &meta.severity)} on_pick={severity} />
+                    tone={severity_tone(config, &meta.severity)} on_pick={context.setting(Action::SetSeverity)} />
             </div>
             <div class="fact">
                 <span class="name">{ "Category" }</span>
                 <Combo label="Category" value={meta.category.clone()} options={config.categories.clone()} empty="Not set"
-                    tone="violet" on_pick={category} />
+                    tone="violet" on_pick={context.setting(Action::SetCategory)} />
             </div>
             <div class="fact">
                 <span class="name">{ "Authors" }</span>
-                <People names={meta.authors.clone()} on_change={authors} />
+                <People names={meta.authors.clone()} on_change={context.setting(Action::SetAuthors)} />
             </div>
             <div class="fact when">
                 <span class="name">{ "When" }</span>
                 <div class="moments">
-                    <Moment label="Started (UTC)" at={meta.started} on_set={started} />
+                    <Moment label="Started (UTC)" at={meta.started} on_set={context.setting(Action::SetStarted)} />
                     <span class="to" aria-hidden="true">{ "to" }</span>
-                    <Moment label="Ended (UTC)" at={meta.ended} on_set={ended} />
+                    <Moment label="Ended (UTC)" at={meta.ended} on_set={context.setting(Action::SetEnded)} />
                     <span class="zone">{ "UTC" }</span>
                     if let Some(lasted) = lasted {
                         <span class={classes!("lasted", lasted.is_none().then_some("odd"))}>
@@ -115,7 +95,7 @@ pub fn Meta(props: &MetaProps) -> Html {
                     }
                 </div>
             </div>
-            <PropertyList properties={meta.properties.clone()} />
+            { properties(&context, &meta.properties) }
         </div>
     }
 }

@@ -39,7 +39,7 @@ pub fn notices(context: &Context, notices: &[Notice]) -> Html {
                 <p>{ notice.text.clone() }</p>
                 <div class="choices">
                     { for offers.map(|offer| choice(notice, offer)) }
-                    <button type="button" class="tool" aria-label="Close" onclick={context.showing(move || Show::DropNotice(topic))}>{ icon(Icon::Close) }</button>
+                    <button type="button" class="tool" aria-label="Close" onclick={context.showing(Show::DropNotice(topic))}>{ icon(Icon::Close) }</button>
                 </div>
             </div>
         }

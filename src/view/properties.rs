@@ -3,31 +3,24 @@
 use web_sys::{HtmlInputElement, InputEvent, MouseEvent};
 use yew::prelude::*;
 
-use super::context::use_editor;
+use super::context::Context;
 use super::icons::{Icon, icon};
 use crate::document::Property;
 use crate::editor::Action;
 
-#[derive(Properties, PartialEq)]
-pub struct PropertiesProps {
-    pub properties: Vec<Property>,
-}
-
 /// A longer value has the line to itself.
 const LONG: usize = 32;
 
-#[component]
-pub fn Properties(props: &PropertiesProps) -> Html {
-    let context = use_editor();
+pub fn properties(context: &Context, properties: &[Property]) -> Html {
     let change = {
-        let properties = props.properties.clone();
+        let (context, properties) = (context.clone(), properties.to_vec());
         move |change: &dyn Fn(&mut Vec<Property>)| {
             let mut next = properties.clone();
             change(&mut next);
             context.act(Action::SetProperties(next));
         }
     };
-    let rows = props.properties.iter().enumerate().map(|(at, property)| {
+    let rows = properties.iter().enumerate().map(|(at, property)| {
         let (name, value, remove) = (change.clone(), change.clone(), change.clone());
         let written = |event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value();
         html! {

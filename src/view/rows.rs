@@ -55,8 +55,18 @@ impl Standing {
         Some(Field::Cell { section: self.section, row, column })
     }
 
+    pub fn on_key(&self, context: &Context, column: Column) -> Callback<Press, bool> {
+        let (standing, context) = (self.clone(), context.clone());
+        Callback::from(move |press: Press| standing.press(&context, column, &press))
+    }
+
+    pub fn on_paste(&self, context: &Context) -> Callback<AttrValue, bool> {
+        let (standing, context) = (self.clone(), context.clone());
+        Callback::from(move |text: AttrValue| standing.paste(&context, &text))
+    }
+
     /// A key in the cell of `column`; `true` when it meant the row.
-    pub fn press(&self, context: &Context, column: Column, press: &Press) -> bool {
+    fn press(&self, context: &Context, column: Column, press: &Press) -> bool {
         let event = &press.event;
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         let alt = event.alt_key() && !(event.ctrl_key() || event.meta_key() || event.shift_key());
@@ -112,7 +122,7 @@ impl Standing {
     }
 
     /// `true` when the paste was many lines, which are rows now.
-    pub fn paste(&self, context: &Context, text: &str) -> bool {
+    fn paste(&self, context: &Context, text: &str) -> bool {
         let many = text.lines().filter(|line| !line.trim().is_empty()).count() > 1;
         if many {
             context.act(Action::PasteRows { section: self.section, row: Some(self.row()), text: text.to_owned() });
@@ -157,7 +167,12 @@ pub struct Dragging {
 }
 
 #[hook]
-pub fn use_dragging(list: NodeRef, on_drop: Callback<(usize, usize)>) -> Dragging {
+pub fn use_dragging(list: NodeRef, context: Context, section: Key, keys: Rc<Vec<Key>>) -> Dragging {
+    let on_drop = Callback::from(move |(from, to): (usize, usize)| {
+        if let Some(&row) = keys.get(from) {
+            context.act(Action::MoveRow { section, row, to });
+        }
+    });
     Dragging { drag: use_state(|| None), list, on_drop }
 }
 

@@ -17,7 +17,7 @@ pub fn save_mark(context: &Context, state: &SaveState) -> Html {
             <span class="save-mark" title="In this browser only. Nothing is sent anywhere.">{ icon(Icon::Check) }{ format!("Saved {}", clock(*at)) }</span>
         },
         SaveState::Failed(failure) => html! {
-            <button type="button" class="save-mark failed" title={failure.to_string()} onclick={context.showing(|| Show::Dialog(Some(Dialog::Export)))}>
+            <button type="button" class="save-mark failed" title={failure.to_string()} onclick={context.showing(Show::Dialog(Some(Dialog::Export)))}>
                 { icon(Icon::Warning) }{ "Not saved: export" }
             </button>
         },

@@ -66,18 +66,18 @@ pub fn Section(props: &SectionProps) -> Html {
     let at = props.at;
     let mut items = vec![
         Item::new("Rename", rename).icon(Icon::Pencil),
-        Item::new("Move up", context.acting(move || Action::MoveSection { section: key, to: at.saturating_sub(1) }))
+        Item::new("Move up", context.acting(Action::MoveSection { section: key, to: at.saturating_sub(1) }))
             .icon(Icon::Up)
             .disabled(at == 0),
-        Item::new("Move down", context.acting(move || Action::MoveSection { section: key, to: at + 1 }))
+        Item::new("Move down", context.acting(Action::MoveSection { section: key, to: at + 1 }))
             .icon(Icon::Down)
             .disabled(props.last),
-        Item::new("Add a section below", context.acting(move || Action::AddSection { after: Some(key), title: String::new() }))
+        Item::new("Add a section below", context.acting(Action::AddSection { after: Some(key), title: String::new() }))
             .icon(Icon::Plus),
         Item::new("Remove", remove).icon(Icon::Trash),
     ];
     if let Rows::Timeline(rows) = &content.rows {
-        let sort = Item::new("Sort by time", context.acting(move || Action::SortRows { section: key }));
+        let sort = Item::new("Sort by time", context.acting(Action::SortRows { section: key }));
         items.insert(0, sort.icon(Icon::Sort).disabled(rows.len() < 2));
     }
     let placeholder = if bare || content.rows.is_empty() { prompt(content.kind) } else { "Add a note" };

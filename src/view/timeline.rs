@@ -28,15 +28,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let list = use_node_ref();
     let (Id(section), rows) = (props.section, &props.rows);
     let keys = use_keys(rows.iter().map(|row| row.key).collect());
-    let on_drop = {
-        let (context, keys) = (context.clone(), keys.clone());
-        Callback::from(move |(from, to): (usize, usize)| {
-            if let Some(&row) = keys.get(from) {
-                context.act(Action::MoveRow { section, row, to });
-            }
-        })
-    };
-    let dragging = use_dragging(list.clone(), on_drop);
+    let dragging = use_dragging(list.clone(), context.clone(), section, keys.clone());
     let items = rows.iter().enumerate().flat_map(|(at, row)| {
         let standing = Standing { section, keys: keys.clone(), at, columns: COLUMNS, blank: row.time.is_empty() && row.text.is_empty() };
         let begins = match at.checked_sub(1) {
@@ -56,7 +48,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 onpointermove={dragging.onpointermove()} onpointerup={dragging.onpointerup()} onpointercancel={dragging.onpointercancel()}>
                 { for items }
             </div>
-            <button type="button" class="button quiet add-row" onclick={context.acting(move || Action::AddRow { section, after: None })}>
+            <button type="button" class="button quiet add-row" onclick={context.acting(Action::AddRow { section, after: None })}>
                 { icon(Icon::Plus) }{ "Add a moment" }
             </button>
         </div>
@@ -84,14 +76,6 @@ impl PartialEq for RowProps {
 fn Row(props: &RowProps) -> Html {
     let context = use_editor();
     let standing = &props.standing;
-    let on_key = |column: Column| {
-        let (context, standing) = (context.clone(), standing.clone());
-        Callback::from(move |press: Press| standing.press(&context, column, &press))
-    };
-    let on_paste = {
-        let (context, standing) = (context.clone(), standing.clone());
-        Callback::from(move |text: AttrValue| standing.paste(&context, &text))
-    };
     let mut items = standing.items(&context);
     if props.within || props.row.phase.is_empty() {
         let (context, field) = (context.clone(), standing.field(Column::Phase));
@@ -109,11 +93,11 @@ fn Row(props: &RowProps) -> Html {
                 </Menu>
             </span>
             <Cell field={standing.field(Column::Time)} value={props.row.time.clone()} label="Time" placeholder="00:00" class="time"
-                on_key={on_key(Column::Time)} />
+                on_key={standing.on_key(&context, Column::Time)} />
             <span class="dot" aria-hidden="true" />
             <Editable field={standing.field(Column::Text)} words={Words::Plain(props.row.text.as_str().into())} class="text"
                 label="What was seen or done" placeholder="What was seen, known or done" section={Some(SectionKind::Timeline)}
-                on_key={on_key(Column::Text)} {on_paste} />
+                on_key={standing.on_key(&context, Column::Text)} on_paste={standing.on_paste(&context)} />
         </div>
     }
 }

@@ -50,7 +50,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             input.set_value("");
         })
     };
-    let dialog = |dialog: Dialog| context.showing(move || Show::Dialog(Some(dialog)));
+    let dialog = |dialog: Dialog| context.showing(Show::Dialog(Some(dialog)));
     let drafts = {
         let context = context.clone();
         Callback::from(move |()| {
@@ -74,9 +74,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="toolbar" part="toolbar" role="region" aria-label="Editor tools">
             <div class="group">
                 <button type="button" class="tool" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.can_undo || preview}
-                    onclick={context.acting(|| Action::Undo)}>{ icon(Icon::Undo) }</button>
+                    onclick={context.acting(Action::Undo)}>{ icon(Icon::Undo) }</button>
                 <button type="button" class="tool" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.can_redo || preview}
-                    onclick={context.acting(|| Action::Redo)}>{ icon(Icon::Redo) }</button>
+                    onclick={context.acting(Action::Redo)}>{ icon(Icon::Redo) }</button>
             </div>
             if !preview {
                 { format_bar(&context, props.prose) }
@@ -88,7 +88,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             }
             <div class="group">
                 <button type="button" class={classes!("tool", preview.then_some("on"))} aria-label={mode} title={format!("{mode} (Alt P)")}
-                    onclick={context.showing(move || Show::Preview(!preview))}>
+                    onclick={context.showing(Show::Preview(!preview))}>
                     { icon(if preview { Icon::Pencil } else { Icon::Eye }) }
                     <span class="words">{ mode }</span>
                 </button>
