@@ -44,6 +44,10 @@ impl Template {
             }
             let words = &sentence.words[from as usize..to as usize];
             let text = &source[words.first()?.start as usize..words.last()?.end as usize];
+            // The one who is spoken of may be gone.
+            if words.len() > 1 && words[0].is(POSSDET) && !words[0].is(WE) && matches!(words[0].text(), "his" | "her" | "their" | "your") {
+                return None;
+            }
             match how {
                 "pp" | "base" | "ing" | "past" => out.push_str(&inflect(words[0].lemma, how, lexicon)?),
                 "a" => {
@@ -60,7 +64,7 @@ impl Template {
                     if matches!(how, "not" | "was" | "is") && !whole(sentence.words, to as usize) {
                         return None;
                     }
-                    if how == "not" && (open || phrase.end != to || sentence.words.get(to as usize).is_some_and(|w| w.text_is("of"))) {
+                    if how == "not" && (open || words.last()?.is(TIME) || phrase.end != to || sentence.words.get(to as usize).is_some_and(|w| w.text_is("of"))) {
                         return None;
                     }
                     if how == "not" {
@@ -129,7 +133,7 @@ fn no_by(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Opt
     })?;
     let agent = sentence.phrases.starting_at(by + 1).filter(|p| p.kinds & HUMAN != 0)?;
     let end = posted(words, agent.end as usize);
-    if words.get(end).is_some_and(|w| w.is(WH | VERB | CONJ | AUX)) || speaks_of_agent(end, sentence) {
+    if words.get(end).is_some_and(|w| w.is(WH | VERB | CONJ | AUX)) || speaks_of_agent(end, None, sentence) {
         return None;
     }
     let v = &words[by - 1];
@@ -144,7 +148,7 @@ fn posted(words: &[Word], end: usize) -> usize {
 
 /// Whether a verb is a verdict itself: without its agent it would still be one.
 fn verdict(v: &Word, lexicon: &Lexicon) -> bool {
-    lexicon.class("clumsy").is_some_and(|bits| lexicon.entry(v.lemma).bits & bits != 0)
+    lexicon.class("clumsy").is_some_and(|bits| (v.bits | lexicon.entry(v.lemma).bits) & bits != 0)
 }
 
 /// "The clerk pulled the wrong cable at noon" → "The wrong cable was pulled at noon": every fact but the hand.
@@ -165,7 +169,7 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     if start > 1 && words[start - 1].is(CONJ) && sentence.phrases.ending_at(start - 1).is_some() {
         return None;
     }
-    if start > 0 && matches!(words[start - 1].text(), "which" | "whose" | "what" | "who") {
+    if start > 0 && matches!(words[start - 1].text(), "which" | "whose" | "what" | "who" | "to" | "of" | "for" | "with" | "from" | "about") {
         return None;
     }
     let (mut before, mut have, mut be) = (String::new(), false, false);
@@ -193,7 +197,7 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     while words.get(end).is_some_and(|w| w.text_is("of")) {
         end = sentence.phrases.starting_at(end + 1)?.end as usize;
     }
-    if object.start as usize + 1 == end && words[from].is(IT | QUANT | TIME | POSSDET) && !words[from].text_is("it") || words[from].text_is("no") {
+    if object.start as usize + 1 == end && words[from].is(IT | QUANT | TIME | POSSDET) && !(words[from].text_is("it") || words[from].text_is("that") && words.get(end).is_none_or(|w| w.is(PUNCT))) || words[from].text_is("no") {
         return None;
     }
     let state = lexicon.word(v.lemma) == "leave";
@@ -208,7 +212,7 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     if next.is_some_and(|w| w.is(VERB | AUX | WH | NOT | DET | NUMBER) && !particle(end) && !(w.is(PREP | SUB) || state && w.is(ADJ)) || w.is(ADJ) && !state && !w.is(ADV | PREP)) {
         return None;
     }
-    if speaks_of_agent(verb + 1, sentence) {
+    if speaks_of_agent(verb + 1, Some(sentence.phrases.at[agent.start as usize]), sentence) {
         return None;
     }
     let plural = object.plural || slice(from, end).contains(" and ");
@@ -231,14 +235,14 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
         text.push_str(words[verb + 1].source());
     }
     // "… and turned it into an outage": what it did, said of the act.
-    let again = (end..words.len()).find(|i| {
+    let again = (if state { end + 1 } else { end }..words.len()).find(|i| {
         let w = &words[*i];
         sentence.phrases.at[*i] == NONE_AT && (w.is(VERB) && !w.is(ING) || w.is(AUX)) && sentence.subject[*i] == sentence.phrases.at[agent.start as usize]
     });
     if let Some(i) = again {
         let w = &words[i];
         let effect = lexicon.class("ruin").is_some_and(|bits| w.is(bits));
-        if !(effect && w.is(PAST | S) && !w.is(AUX) && words[i - 1].text_is("and")) || words[i + 1..].iter().any(|w| w.is(CONJ)) {
+        if !(effect && w.is(PAST | S) && !w.is(AUX) && words[i - 1].text_is("and")) || words[i + 1..].iter().any(|w| w.is(CONJ) || w.text_is("it")) {
             return None;
         }
         if i > end + 1 {
@@ -275,15 +279,15 @@ fn dangles(from: usize, to: usize, sentence: &Sentence) -> bool {
         return false;
     }
     let subject = sentence.phrases.at[from];
-    speaks_of_agent(to, sentence)
-        || (to..sentence.words.len()).any(|i| sentence.words[i].is(VERB | AUX | WH) && !sentence.words[i].is(ING) && sentence.phrases.at[i] == NONE_AT && sentence.subject[i] == subject)
+    speaks_of_agent(to, Some(subject), sentence)
+        || (to..sentence.words.len()).any(|i| sentence.words[i].is(PAST | S | AUX | WH) && !sentence.words[i].is(ING) && sentence.phrases.at[i] == NONE_AT && sentence.subject[i] == subject)
 }
 
 /// Whether the words from `to` on need the agent: by a pronoun, or as the subject of "while working", "thinking that".
-fn speaks_of_agent(to: usize, sentence: &Sentence) -> bool {
+fn speaks_of_agent(to: usize, subject: Option<u16>, sentence: &Sentence) -> bool {
     (to..sentence.words.len()).any(|i| {
         let w = &sentence.words[i];
-        let participle = w.is(ING) && sentence.phrases.at[i] == NONE_AT && i > 0 && {
+        let participle = w.is(ING) && sentence.phrases.at[i] == NONE_AT && i > 0 && subject.is_none_or(|s| sentence.subject[i] == s || sentence.words[i - 1].is(SUB)) && {
             let before = &sentence.words[i - 1];
             !before.text_is("by") && !before.text_is("without") && !before.text_is("before") && !before.text_is("after") && !before.text_is(",") && !before.is(BE | DET | ADJ)
         };
