@@ -42,7 +42,7 @@ pub fn within_limits(over: &[String]) -> Result<()> {
 }
 
 /// What a page downloads is worth more than the comfort of a stable command line: without the machinery that words and unwinds
-/// a panic, and with a standard library built for size, a bundle is a sixth smaller. A panic is a trap, for which the element has
+/// a panic, and with a standard library built for size, a bundle is a tenth smaller. A panic is a trap, for which the element has
 /// its way out. The flags are unstable, so a new compiler may want other ones; they change no language feature.
 const SMALL: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const SMALL_RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";

@@ -19,12 +19,12 @@ pub struct Bundle {
 }
 
 pub const BUNDLES: [Bundle; 2] = [
-    Bundle { name: "hints", files: &["blame-hints.js", "blame-hints_bg.wasm"], budget: 120 * KB, limit: 232 * KB },
+    Bundle { name: "hints", files: &["blame-hints.js", "blame-hints_bg.wasm"], budget: 120 * KB, limit: 216 * KB },
     Bundle {
         name: "editor",
         files: &["postmortem-editor.js", "postmortem-editor-core.js", "postmortem-editor-core_bg.wasm"],
         budget: 270 * KB,
-        limit: 495 * KB,
+        limit: 460 * KB,
     },
 ];
 
