@@ -39,9 +39,14 @@ fn another_schema_is_refused_by_its_name() {
 
 #[test]
 fn what_is_not_known_is_named() {
-    let (_, problems) = json::read(r#"{"schema": "postmortem/1", "mood": "good", "empty": null, "meta": {"cost": {"usd": 3}}, "sections": [{}, {"tree": [1]}]}"#).unwrap();
+    let (_, problems) = json::read(
+        r#"{"schema": "postmortem/1", "mood": "good", "empty": null, "meta": {"cost": {"usd": 3}}, "sections": [{}, {"tree": [1]}]}"#,
+    )
+    .unwrap();
     let messages: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    let is_named = |path: &str, value: &str| messages.iter().any(|message| *message == format!("\"{path}\" is not known to this editor, and its value {value} is not kept"));
+    let is_named = |path: &str, value: &str| {
+        messages.iter().any(|message| *message == format!("\"{path}\" is not known to this editor, and its value {value} is not kept"))
+    };
     assert!(is_named("mood", "\"good\"") && is_named("meta.cost", "{\"usd\":3}") && is_named("sections[1].tree", "[1]"), "{messages:?}");
     assert_eq!(messages.len(), 3);
 }
@@ -62,7 +67,8 @@ fn the_engine_is_told_whom_a_document_names() {
 
 #[test]
 fn a_section_is_found_by_its_key_and_copied_when_written_to() {
-    let document = Document { sections: SectionKind::BUILT_IN.map(|kind| Rc::new(Section::new(kind, kind.title()))).to_vec(), ..Document::default() };
+    let document =
+        Document { sections: SectionKind::BUILT_IN.map(|kind| Rc::new(Section::new(kind, kind.title()))).to_vec(), ..Document::default() };
     assert!(document.is_blank());
     assert_eq!(document.sections[2].rows, Rows::Timeline(Vec::new()));
     assert_eq!(document.sections[7].rows, Rows::FollowUps(Vec::new()));

@@ -11,7 +11,10 @@ use postmortem_editor::text::Edit;
 use proptest::prelude::*;
 
 fn full() -> State {
-    State::new(Document { sections: SectionKind::BUILT_IN.map(|kind| Rc::new(Section::new(kind, kind.title()))).to_vec(), ..Document::default() })
+    State::new(Document {
+        sections: SectionKind::BUILT_IN.map(|kind| Rc::new(Section::new(kind, kind.title()))).to_vec(),
+        ..Document::default()
+    })
 }
 
 fn section(state: &State, kind: SectionKind) -> Key {
@@ -66,9 +69,10 @@ fn back(mut state: State, field: Field) -> Vec<String> {
 fn typing_is_undone_word_by_word() {
     let state = full();
     let field = prose(&state);
-    assert_eq!(back(type_out(state.clone(), field, "The cache  was cold.\nThen"), field), [
-        "The cache  was cold.\nThen", "The cache  was cold.\n", "The cache  was ", "The cache  ", "The ", "",
-    ]);
+    assert_eq!(
+        back(type_out(state.clone(), field, "The cache  was cold.\nThen"), field),
+        ["The cache  was cold.\nThen", "The cache  was cold.\n", "The cache  was ", "The cache  ", "The ", "",]
+    );
     assert_eq!(back(type_out(state, field, "é👩🏽‍🚒 שלום"), field), ["é👩🏽‍🚒 שלום", "é👩🏽‍🚒 ", ""]);
 }
 
@@ -153,7 +157,10 @@ fn a_rewrite_is_a_step_and_comes_back_selected() {
     assert_eq!(undo(&written).text(field), Some("ann broke it"));
     // Another one in the same place, and typing behind it, are steps of their own.
     let twice = written.reduce(Action::Write { field, text: "a deploy broke it".to_owned(), caret: 14..14 });
-    assert_eq!(back(type_at(&twice, field, 14, "n"), field)[..4], ["a deploy broken it", "a deploy broke it", "the change broke it", "ann broke it"]);
+    assert_eq!(
+        back(type_at(&twice, field, 14, "n"), field)[..4],
+        ["a deploy broken it", "a deploy broke it", "the change broke it", "ann broke it"]
+    );
     // An edit that does not fit is not made.
     for range in [0..99, 50..60] {
         let edit = Edit { range, insert: "x".to_owned() };
@@ -272,7 +279,10 @@ fn many_lines_are_pasted_as_rows() {
     check_paste("Time\tEvent\n22:48\ta | b", &[("22:48", "a | b")]);
     check_paste("Ana 10:24 AM\nlooking\n[10:25 AM] Ben: me too", &[("", "Ana 10:24 AM"), ("", "looking"), ("10:25 AM", "Ben: me too")]);
     check_paste("* one\n* two", &[("", "one"), ("", "two")]);
-    check_paste("2025-03-06 22:48 UTC one\nMon 10:20 to Tue 23:59 – two", &[("2025-03-06 22:48 UTC", "one"), ("Mon 10:20 to Tue 23:59", "two")]);
+    check_paste(
+        "2025-03-06 22:48 UTC one\nMon 10:20 to Tue 23:59 – two",
+        &[("2025-03-06 22:48 UTC", "one"), ("Mon 10:20 to Tue 23:59", "two")],
+    );
 }
 
 #[test]
@@ -290,11 +300,17 @@ fn pasting_behind_a_row_keeps_it() {
     let state = paste(&state, Some(rows[0].key), "fix it\tTools\t5 July\thttps://example.org\tmore\nplain\t\t");
     let rows = actions(&state);
     let row = &rows[1];
-    assert_eq!((row.action.as_str(), row.owner.as_str(), row.due.as_str(), row.link.as_str()), ("fix it – more", "Tools", "5 July", "https://example.org"));
+    assert_eq!(
+        (row.action.as_str(), row.owner.as_str(), row.due.as_str(), row.link.as_str()),
+        ("fix it – more", "Tools", "5 July", "https://example.org")
+    );
     assert_eq!(rows.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), ["one", "fix it – more", "plain", "two"]);
     let state = paste(&state, None, "Task\tAssignee\tCost\nlast\tAna\t3");
     let row = actions(&state).pop().unwrap();
-    assert_eq!((row.action.as_str(), row.owner.as_str(), row.extra), ("last", "Ana", vec![Property { name: "Cost".to_owned(), value: "3".to_owned() }]));
+    assert_eq!(
+        (row.action.as_str(), row.owner.as_str(), row.extra),
+        ("last", "Ana", vec![Property { name: "Cost".to_owned(), value: "3".to_owned() }])
+    );
     assert_eq!(paste(&state, None, " \n\n").revision(), state.revision());
 }
 
@@ -389,13 +405,18 @@ fn act(state: &State, (what, one, two, text): (usize, usize, usize, String)) -> 
     let rows = sections.get(one % sections.len().max(1)).map_or_else(Vec::new, |section| section.rows.keys());
     let row = rows.get(two % rows.len().max(1)).copied().unwrap_or_else(Key::fresh);
     let columns = [Column::Time, Column::Text, Column::Phase, Column::Action, Column::Owner, Column::Due, Column::Link, Column::Extra(0)];
-    let fields = [Field::Title, Field::Heading { section }, Field::Prose { section }, Field::Cell { section, row, column: columns[two % 8] }];
+    let fields =
+        [Field::Title, Field::Heading { section }, Field::Prose { section }, Field::Cell { section, row, column: columns[two % 8] }];
     let field = fields[(one + two) % 4];
     match what {
         0..=5 => {
             let mut written = state.text(field).unwrap_or_default().to_owned();
             let at = (0..=two.min(written.len())).rev().find(|&at| written.is_char_boundary(at)).unwrap();
-            if what < 4 { written.insert_str(at, &text) } else { written.truncate(at) }
+            if what < 4 {
+                written.insert_str(at, &text)
+            } else {
+                written.truncate(at)
+            }
             Action::Write { field, text: written, caret: two..one }
         }
         6 => Action::Apply { field, edit: Edit { range: one.min(two)..two, insert: text }, caret: one..two },

@@ -98,7 +98,10 @@ fn score(pick: impl Fn(u64) -> bool, show: bool) -> Score {
             if !again.is_empty() {
                 score.rewrites_flagged += 1;
                 if show {
-                    println!("REWRITE {id} {:?} | {rewrite}", again.iter().map(|h| format!("{}:{}", h.rule_id, &rewrite[h.range.clone()])).collect::<Vec<_>>());
+                    println!(
+                        "REWRITE {id} {:?} | {rewrite}",
+                        again.iter().map(|h| format!("{}:{}", h.rule_id, &rewrite[h.range.clone()])).collect::<Vec<_>>()
+                    );
                 }
             }
         } else if found.is_empty() {
@@ -115,7 +118,13 @@ fn score(pick: impl Fn(u64) -> bool, show: bool) -> Score {
     }
     println!(
         "  precision {:.3}  recall {:.3}  category right {:.3} of {} spans hit of {}  rewrites flagged {}  blameful with a rewrite {}",
-        score.precision(), score.recall(), score.category(), score.spans_hit, score.spans, score.rewrites_flagged, score.rewritten
+        score.precision(),
+        score.recall(),
+        score.category(),
+        score.spans_hit,
+        score.spans,
+        score.rewrites_flagged,
+        score.rewritten
     );
     score
 }
@@ -127,7 +136,8 @@ fn the_corpus_is_told_apart() {
     let tuned = score(|id| id % 3 != 0, show);
     println!("held back (ids that 3 divides)");
     let held = score(|id| id % 3 == 0, false);
-    let all = Score { hits: tuned.hits + held.hits, misses: tuned.misses + held.misses, alarms: tuned.alarms + held.alarms, ..Score::default() };
+    let all =
+        Score { hits: tuned.hits + held.hits, misses: tuned.misses + held.misses, alarms: tuned.alarms + held.alarms, ..Score::default() };
     println!("all: precision {:.3} recall {:.3}", all.precision(), all.recall());
     assert!(all.precision() >= 0.92, "precision {:.3}", all.precision());
     assert!(all.recall() >= 0.75, "recall {:.3}", all.recall());
@@ -168,7 +178,9 @@ fn documents_are_marked_where_they_blame() {
         println!("{file}: {hit} of {} spans, {} hints outside them", spans.len(), touched.iter().filter(|t| !**t).count());
         assert!(hit * 4 >= spans.len() * 3, "{file}: {hit} of {}", spans.len());
     }
-    for file in ["02-admin-panel-revised.md", "04-lb-reset-revised.md", "05-tweet-expired-certificate.md", "06-payroll-pdf-export-outage.md"] {
+    for file in
+        ["02-admin-panel-revised.md", "04-lb-reset-revised.md", "05-tweet-expired-certificate.md", "06-payroll-pdf-export-outage.md"]
+    {
         let text = data(&format!("postmortems/{file}"));
         let found: Vec<String> = hints(&text).iter().map(|h| format!("{}: {}", h.rule_id, &text[h.range.clone()])).collect();
         if show {

@@ -9,7 +9,8 @@ fn rules() -> Vec<Value> {
     let folder = format!("{}/src/hints/rules", env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("the rules").map(|f| f.expect("a file").path()).collect();
     files.sort();
-    let json = files.iter().filter(|f| f.extension().is_some_and(|e| e == "json") && !f.ends_with("guards.json") && !f.ends_with("recasts.json"));
+    let json =
+        files.iter().filter(|f| f.extension().is_some_and(|e| e == "json") && !f.ends_with("guards.json") && !f.ends_with("recasts.json"));
     json.flat_map(|f| {
         let text = std::fs::read_to_string(f).expect("readable");
         serde_json::from_str::<Vec<Value>>(&text).unwrap_or_else(|e| panic!("{}: {e}", f.display()))

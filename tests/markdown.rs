@@ -131,10 +131,47 @@ fn the_times_of_an_incident_are_found_in_utc_only() {
 #[test]
 fn whatever_stands_in_prose_stays_in_its_section() {
     for prose in [
-        "## A heading\n\ntext", "# One\n### Two\n# Three", "Heading\n=====\n\nx", "Two\nlines\n---", "```\nopen", "~~~~ yaml\nopen\n```", "<!-- open",
-        "<script>\nopen", "<?php", "<![CDATA[ x", "<!DOCTYPE", "<div>\n\nx", "- a\n\n  ```\n  open", "> ```\n> open", "---", "---\na: b\n---", "| a | b |\n| - | - |",
-        "| Time | Event |\n|---|---|\n| 10:00 | x |", "- 10:00 – x", "### Phase\n\n- 10:00 – x", "<!-- rows -->", "<!-- section: timeline -->", "a\n\n<!-- rows -->\n\nb",
-        "    code", "\n\n    code\n\n", "[a]: /b", "[a]: /b\n\"open", "x\\", "x  ", "a\n\n\n\nb", "\u{0}", "a\r\nb\rc", "\u{b}", "\u{c}x", "&#35;", "1. x\n2. y", "* * *", "`open", "#", "##", "### ###",
+        "## A heading\n\ntext",
+        "# One\n### Two\n# Three",
+        "Heading\n=====\n\nx",
+        "Two\nlines\n---",
+        "```\nopen",
+        "~~~~ yaml\nopen\n```",
+        "<!-- open",
+        "<script>\nopen",
+        "<?php",
+        "<![CDATA[ x",
+        "<!DOCTYPE",
+        "<div>\n\nx",
+        "- a\n\n  ```\n  open",
+        "> ```\n> open",
+        "---",
+        "---\na: b\n---",
+        "| a | b |\n| - | - |",
+        "| Time | Event |\n|---|---|\n| 10:00 | x |",
+        "- 10:00 – x",
+        "### Phase\n\n- 10:00 – x",
+        "<!-- rows -->",
+        "<!-- section: timeline -->",
+        "a\n\n<!-- rows -->\n\nb",
+        "    code",
+        "\n\n    code\n\n",
+        "[a]: /b",
+        "[a]: /b\n\"open",
+        "x\\",
+        "x  ",
+        "a\n\n\n\nb",
+        "\u{0}",
+        "a\r\nb\rc",
+        "\u{b}",
+        "\u{c}x",
+        "&#35;",
+        "1. x\n2. y",
+        "* * *",
+        "`open",
+        "#",
+        "##",
+        "### ###",
     ] {
         for kind in SectionKind::BUILT_IN.into_iter().chain([SectionKind::Other]) {
             for title in [kind.title(), "Own", "", "#", "C#", "a # b ##", "Timeline"] {
@@ -142,11 +179,14 @@ fn whatever_stands_in_prose_stays_in_its_section() {
                 let mut section = Section::new(kind, title);
                 section.prose = prose.to_owned();
                 match &mut section.rows {
-                    Rows::Timeline(rows) => rows.push(TimelineRow { time: "10:00".to_owned(), text: "a | b".to_owned(), ..TimelineRow::default() }),
+                    Rows::Timeline(rows) => {
+                        rows.push(TimelineRow { time: "10:00".to_owned(), text: "a | b".to_owned(), ..TimelineRow::default() })
+                    }
                     Rows::FollowUps(rows) => rows.push(FollowUp { action: "a \\| b\\".to_owned(), ..FollowUp::default() }),
                     Rows::None => {}
                 }
-                document.sections = vec![Rc::new(section.clone()), Rc::new(section), Rc::new(Section { title: "Last".to_owned(), ..Section::default() })];
+                document.sections =
+                    vec![Rc::new(section.clone()), Rc::new(section), Rc::new(Section { title: "Last".to_owned(), ..Section::default() })];
                 round_trip(&document);
             }
         }
@@ -157,7 +197,10 @@ fn whatever_stands_in_prose_stays_in_its_section() {
 fn a_megabyte_is_read_and_written_in_seconds() {
     let paragraph = "Any 22:48 text | with *marks* and `code` and a [link](https://example.org). ".repeat(8) + "\n\n";
     let row = "- 22:48 – An alert fired, and the on-call engineer acknowledged it.\n";
-    let hostile = ["[", "![", "<", "*a_", "`", "> ", "- ", "|", "#", "\\", "a\n-\n", "<!--", "[a]: b\n", "&", "~~~\n", "1) ", "\t", "::", "---\n", "| a "];
+    let hostile = [
+        "[", "![", "<", "*a_", "`", "> ", "- ", "|", "#", "\\", "a\n-\n", "<!--", "[a]: b\n", "&", "~~~\n", "1) ", "\t", "::", "---\n",
+        "| a ",
+    ];
     let mut texts = vec![
         format!("# T\n\n## Summary\n\n{}\n## Timeline\n\n{}", paragraph.repeat(900), row.repeat(7_000)),
         format!("# T\n\n## Summary\n\n{}", "x".repeat(1 << 20)),
@@ -202,34 +245,72 @@ fn section() -> impl Strategy<Value = Section> {
         .prop_map(|(time, text, phase)| TimelineRow { time, text, phase, ..TimelineRow::default() });
     let pillar = proptest::option::of(proptest::sample::select(vec![Pillar::People, Pillar::Process, Pillar::Tooling]));
     let progress = proptest::sample::select(vec![Progress::Open, Progress::InProgress, Progress::Done]);
-    let name = prop_oneof![proptest::sample::select(vec!["#", "Link", "Owner", "Status", "Type", "Cost", "Group", ""]).prop_map(str::to_owned), hostile()];
+    let name = prop_oneof![
+        proptest::sample::select(vec!["#", "Link", "Owner", "Status", "Type", "Cost", "Group", ""]).prop_map(str::to_owned),
+        hostile()
+    ];
     let extra = proptest::collection::vec((name, hostile()).prop_map(|(name, value)| Property { name, value }), 0..3);
     let follow_up = (hostile(), hostile(), hostile(), hostile(), pillar, progress, extra).prop_map(
-        |(action, owner, due, link, pillar, progress, extra)| FollowUp { action, owner, due, link, pillar, progress, extra, ..FollowUp::default() },
+        |(action, owner, due, link, pillar, progress, extra)| FollowUp {
+            action,
+            owner,
+            due,
+            link,
+            pillar,
+            progress,
+            extra,
+            ..FollowUp::default()
+        },
     );
     let rows = (proptest::collection::vec(moment, 0..4), proptest::collection::vec(follow_up, 0..4));
-    (proptest::sample::select(kinds), any::<bool>(), hostile(), hostile(), rows).prop_map(|(kind, own, title, prose, (moments, follow_ups))| {
-        let mut section = Section::new(kind, if own { title } else { kind.title().to_owned() });
-        section.prose = prose;
-        match &mut section.rows {
-            Rows::None => {}
-            Rows::Timeline(rows) => *rows = moments,
-            Rows::FollowUps(rows) => *rows = follow_ups,
-        }
-        section
-    })
+    (proptest::sample::select(kinds), any::<bool>(), hostile(), hostile(), rows).prop_map(
+        |(kind, own, title, prose, (moments, follow_ups))| {
+            let mut section = Section::new(kind, if own { title } else { kind.title().to_owned() });
+            section.prose = prose;
+            match &mut section.rows {
+                Rows::None => {}
+                Rows::Timeline(rows) => *rows = moments,
+                Rows::FollowUps(rows) => *rows = follow_ups,
+            }
+            section
+        },
+    )
 }
 
 fn document() -> impl Strategy<Value = Document> {
     let status = proptest::sample::select(vec![Status::Draft, Status::InReview, Status::Published]);
-    let time = proptest::option::of((-100_000_000_000_000i64..400_000_000_000_000).prop_map(|at| chrono::DateTime::from_timestamp_millis(at).unwrap()));
-    let meta = (status, hostile(), hostile(), time.clone(), time, proptest::collection::vec(hostile(), 0..3), proptest::collection::vec(property(), 0..4))
-        .prop_map(|(status, severity, category, started, ended, authors, properties)| Meta { status, severity, category, started, ended, authors, properties });
+    let time = proptest::option::of(
+        (-100_000_000_000_000i64..400_000_000_000_000).prop_map(|at| chrono::DateTime::from_timestamp_millis(at).unwrap()),
+    );
+    let meta = (
+        status,
+        hostile(),
+        hostile(),
+        time.clone(),
+        time,
+        proptest::collection::vec(hostile(), 0..3),
+        proptest::collection::vec(property(), 0..4),
+    )
+        .prop_map(|(status, severity, category, started, ended, authors, properties)| Meta {
+            status,
+            severity,
+            category,
+            started,
+            ended,
+            authors,
+            properties,
+        });
     let dismissal = (hostile(), proptest::option::of(hostile()), proptest::option::of(hostile()))
         .prop_map(|(rule_id, phrase, context)| Dismissal { rule_id, phrase, context });
-    (hostile(), meta, proptest::collection::vec(section(), 0..4), proptest::collection::vec(dismissal, 0..3)).prop_map(|(title, meta, sections, dismissals)| {
-        Document { title, meta, dismissals, sections: sections.into_iter().map(Rc::new).collect(), ..Document::default() }
-    })
+    (hostile(), meta, proptest::collection::vec(section(), 0..4), proptest::collection::vec(dismissal, 0..3)).prop_map(
+        |(title, meta, sections, dismissals)| Document {
+            title,
+            meta,
+            dismissals,
+            sections: sections.into_iter().map(Rc::new).collect(),
+            ..Document::default()
+        },
+    )
 }
 
 proptest! {

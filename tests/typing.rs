@@ -151,8 +151,18 @@ fn indent_and_outdent() {
 }
 
 const TOOLS: [Tool; 12] = [
-    typing::bold, typing::italic, typing::code, typing::link, typing::heading, typing::bullets, typing::numbers, typing::tasks, typing::quote, typing::enter,
-    typing::indent, typing::outdent,
+    typing::bold,
+    typing::italic,
+    typing::code,
+    typing::link,
+    typing::heading,
+    typing::bullets,
+    typing::numbers,
+    typing::tasks,
+    typing::quote,
+    typing::enter,
+    typing::indent,
+    typing::outdent,
 ];
 
 proptest! {

@@ -71,8 +71,13 @@ impl Moment {
 /// What follows a dash, colon, bar or arrow, if one is there.
 fn after_separator(text: &str) -> &str {
     let text = text.trim_start();
-    let rest = text.strip_prefix("->").or_else(|| text.strip_prefix("--")).or_else(|| text.strip_prefix(['–', '—', '-', ':', '|', ';', ',', '→', '·', '•']));
-    rest.map_or(text, |rest| if rest.starts_with(|c: char| c.is_whitespace()) || rest.is_empty() || !text.starts_with('-') { rest.trim_start() } else { text })
+    let rest = text
+        .strip_prefix("->")
+        .or_else(|| text.strip_prefix("--"))
+        .or_else(|| text.strip_prefix(['–', '—', '-', ':', '|', ';', ',', '→', '·', '•']));
+    rest.map_or(text, |rest| {
+        if rest.starts_with(|c: char| c.is_whitespace()) || rest.is_empty() || !text.starts_with('-') { rest.trim_start() } else { text }
+    })
 }
 
 struct Scan<'a> {
@@ -301,7 +306,8 @@ impl<'a> Scan<'a> {
 
     /// What stands between the ends of a range.
     fn until(&mut self) -> bool {
-        let word = self.spaced(|scan| scan.attempt(|scan| ["to", "until", "till", "through"].contains(&scan.word()?.as_str()).then_some(())));
+        let word =
+            self.spaced(|scan| scan.attempt(|scan| ["to", "until", "till", "through"].contains(&scan.word()?.as_str()).then_some(())));
         let mark = || ["->", "–", "—", "-", "→"];
         word.is_some() || self.spaced(|scan| mark().iter().find_map(|mark| scan.mark(mark))).is_some()
     }
@@ -323,7 +329,8 @@ impl<'a> Scan<'a> {
         let word = self.word()?;
         let written = &self.text[start..self.at];
         // "pt" and "et" are words too; a zone is in capitals, "local" and "z" aside.
-        let is_zone = ZONES.contains(&word.as_str()) && (written.chars().all(char::is_uppercase) || word == "local" || word == "utc" || word == "z");
+        let is_zone =
+            ZONES.contains(&word.as_str()) && (written.chars().all(char::is_uppercase) || word == "local" || word == "utc" || word == "z");
         is_zone.then(|| {
             let _ = self.attempt(Scan::offset);
         })
@@ -394,7 +401,23 @@ mod tests {
 
     #[test]
     fn what_is_no_time_stays() {
-        for line in ["text", "14% of them", "1,126 employers", "2024 was", "12 employers", "10:5 odds", "99:00 x", "Monday was busy", "22:48th", "-5:00", "", "–", "may 14:00x", "port 8080", "8080 requests"] {
+        for line in [
+            "text",
+            "14% of them",
+            "1,126 employers",
+            "2024 was",
+            "12 employers",
+            "10:5 odds",
+            "99:00 x",
+            "Monday was busy",
+            "22:48th",
+            "-5:00",
+            "",
+            "–",
+            "may 14:00x",
+            "port 8080",
+            "8080 requests",
+        ] {
             check(line, "", line.trim());
         }
     }

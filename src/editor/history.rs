@@ -143,11 +143,18 @@ impl Run {
         let by_hand = !is_several_words(what);
         let last = last.filter(|last| last.open && by_hand && last.target == target && last.deleting == deleting);
         let at_gap = what.ends_with(char::is_whitespace);
-        let new = Run { target, deleting, start: edit.range.start, end: edit.range.start + edit.insert.len(), at_gap, open: by_hand, goes_on: false };
+        let new = Run {
+            target,
+            deleting,
+            start: edit.range.start,
+            end: edit.range.start + edit.insert.len(),
+            at_gap,
+            open: by_hand,
+            goes_on: false,
+        };
         if deleting {
-            let goes_on = last.is_some_and(|last| {
-                (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what)
-            });
+            let goes_on = last
+                .is_some_and(|last| (edit.range.end == last.start || edit.range.start == last.start) && !word_begins_backwards(last, what));
             return Run { goes_on, ..new };
         }
         let word_begins = |last: &Run| last.at_gap && what.starts_with(|c: char| !c.is_whitespace());

@@ -46,10 +46,8 @@ fn indented(json: &str) -> String {
 /// # Errors
 /// When it is not JSON, not a document, or a document of another schema version; the message quotes the version.
 pub fn read(json: &str) -> Result<(Document, Vec<Problem>), Problem> {
-    let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| Problem {
-        line: Some(error.line()).filter(|&line| line > 0),
-        message: format!("this is not JSON: {error}"),
-    })?;
+    let value: Value = serde_json::from_str(json.trim_start_matches('\u{feff}'))
+        .map_err(|error| Problem { line: Some(error.line()).filter(|&line| line > 0), message: format!("this is not JSON: {error}") })?;
     from_value(value)
 }
 
@@ -64,7 +62,8 @@ pub fn from_value(value: Value) -> Result<(Document, Vec<Problem>), Problem> {
         None if value.is_object() => return Err(Problem::new(format!("the document has no \"schema\"; this editor reads \"{SCHEMA}\""))),
         None => return Err(Problem::new(format!("a document is a JSON object, not {}", excerpt(&value)))),
     }
-    let document: Document = serde_json::from_value(value.clone()).map_err(|error| Problem::new(format!("this is not a document: {error}")))?;
+    let document: Document =
+        serde_json::from_value(value.clone()).map_err(|error| Problem::new(format!("this is not a document: {error}")))?;
     let mut problems = Vec::new();
     if let Ok(known) = serde_json::from_str(&compact(&document)) {
         unknown("", &value, &known, &mut problems);
@@ -81,7 +80,10 @@ fn unknown(path: &str, given: &Value, known: &Value, problems: &mut Vec<Problem>
                 match known.get(name) {
                     Some(known) => unknown(&path, value, known, problems),
                     None if is_empty(value) => {}
-                    None => problems.push(Problem::new(format!("\"{path}\" is not known to this editor, and its value {} is not kept", excerpt(value)))),
+                    None => problems.push(Problem::new(format!(
+                        "\"{path}\" is not known to this editor, and its value {} is not kept",
+                        excerpt(value)
+                    ))),
                 }
             }
         }
@@ -117,11 +119,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_json() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i32>().prop_map(Value::from), "[a\"\\\\,:{}\\[\\] ]{0,6}".prop_map(Value::from)];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            "[a\"\\\\,:{}\\[\\] ]{0,6}".prop_map(Value::from)
+        ];
         leaf.prop_recursive(4, 32, 4, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::btree_map("[a-c\"\\\\,{\\]]{0,3}", inner, 0..4).prop_map(|members| Value::Object(members.into_iter().collect())),
+                prop::collection::btree_map("[a-c\"\\\\,{\\]]{0,3}", inner, 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
             ]
         })
     }

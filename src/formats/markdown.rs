@@ -130,7 +130,10 @@ fn outline(text: &str, ours: bool, document: &mut Document) {
         }
         document.title = words.to_owned();
     }
-    let sections = starts.iter().enumerate().map(|(at, &(block, words))| Rc::new(section::read(words, &text[blocks[block].range.end..body_end(at + 1)])));
+    let sections = starts
+        .iter()
+        .enumerate()
+        .map(|(at, &(block, words))| Rc::new(section::read(words, &text[blocks[block].range.end..body_end(at + 1)])));
     document.sections.extend(sections);
     let above = starts.first().map_or(blocks.len(), |&(block, _)| block);
     preamble(text, &blocks[..above], title.map(|(at, _)| at), body_end(0), document);
@@ -153,7 +156,8 @@ fn title_of<'a>(headings: &[(usize, usize, &'a str)], ours: bool, has_title: boo
 /// The level at which sections start: the highest one with two or more headings that name sections, else the highest.
 fn section_level(headings: &[(usize, usize, &str)]) -> usize {
     let known = |level: usize| {
-        let named = |&&(_, other, words): &&(usize, usize, &str)| other == level && SectionKind::of_heading(&plain(words)) != SectionKind::Other;
+        let named =
+            |&&(_, other, words): &&(usize, usize, &str)| other == level && SectionKind::of_heading(&plain(words)) != SectionKind::Other;
         headings.iter().filter(named).count()
     };
     let highest = headings.iter().map(|&(_, level, _)| level).min().unwrap_or(2);

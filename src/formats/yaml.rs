@@ -253,7 +253,10 @@ fn split_key(text: &str) -> Result<Option<(String, &str)>, Problem> {
         let mut flow = Flow { text, at: 0 };
         let Ok(Node::Scalar(key)) = flow.node(0) else { return Ok(None) };
         let rest = text[flow.at..].trim_start();
-        return Ok(rest.strip_prefix(':').filter(|value| value.is_empty() || value.starts_with([' ', '\t'])).map(|value| (key, value.trim_start())));
+        return Ok(rest
+            .strip_prefix(':')
+            .filter(|value| value.is_empty() || value.starts_with([' ', '\t']))
+            .map(|value| (key, value.trim_start())));
     }
     if text.starts_with(['[', '{', '|', '>', '#']) {
         return Ok(None);
@@ -319,7 +322,12 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202f}'..='\u{205f}' | '\u{2070}'..='\u{d7ff}' | '\u{f900}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' => out.push(c),
+            ' '..='~'
+            | '\u{a0}'..='\u{2027}'
+            | '\u{202f}'..='\u{205f}'
+            | '\u{2070}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{fefe}'
+            | '\u{ff00}'..='\u{fffd}' => out.push(c),
             '\u{10000}'.. if u32::from(c) & 0xfffe != 0xfffe => out.push(c),
             c if u32::from(c) > 0xffff => out.push_str(&format!("\\U{:08x}", u32::from(c))),
             c => out.push_str(&format!("\\u{:04x}", u32::from(c))),

@@ -55,7 +55,8 @@ pub fn from_value(value: &JsValue) -> Result<(Document, Vec<Problem>), Fault> {
 }
 
 pub fn to_value(document: &Document) -> Result<JsValue, Fault> {
-    JSON::parse(&json::compact(document)).map_err(|error| Fault::new("bad-value", format!("the document cannot be given: {}", words(&error))))
+    JSON::parse(&json::compact(document))
+        .map_err(|error| Fault::new("bad-value", format!("the document cannot be given: {}", words(&error))))
 }
 
 fn words(error: &JsValue) -> String {

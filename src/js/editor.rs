@@ -98,7 +98,8 @@ impl Editor {
     /// Resolves when the author can type.
     pub async fn start(root: ShadowRoot, shell: Shell, options: Options) -> Result<Editor, Fault> {
         // By way of a value, as all documents are read.
-        let left = options.left().and_then(|left| serde_json::from_str(&left).ok()).and_then(|left| serde_json::from_value::<Left>(left).ok());
+        let left =
+            options.left().and_then(|left| serde_json::from_str(&left).ok()).and_then(|left| serde_json::from_value::<Left>(left).ok());
 
         let (config, problems) = options.config().as_deref().map_or_else(Default::default, Config::parse);
         let template = options.template();

@@ -187,7 +187,9 @@ impl Desk {
         let mut holders: Vec<Rc<dyn Holder>> = Vec::new();
         // They mostly came in this order: each is compared with its neighbour and stays.
         for holder in self.holders.borrow().iter().filter_map(Weak::upgrade) {
-            let follows = |other: &Rc<dyn Holder>| holder.element().compare_document_position(other.element()) & Node::DOCUMENT_POSITION_FOLLOWING != 0;
+            let follows = |other: &Rc<dyn Holder>| {
+                holder.element().compare_document_position(other.element()) & Node::DOCUMENT_POSITION_FOLLOWING != 0
+            };
             let at = holders.iter().rposition(|other| !follows(other)).map_or(0, |at| at + 1);
             holders.insert(at, holder);
         }

@@ -6,10 +6,10 @@
 pub mod block;
 pub mod chunk;
 pub mod edit;
+pub mod links;
 pub mod markdown;
 pub mod plain;
 pub mod prose;
-pub mod links;
 pub mod section;
 pub mod sentence;
 mod simple;

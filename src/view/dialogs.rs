@@ -9,13 +9,13 @@ use super::chrome::Show;
 use super::context::{Context, use_editor};
 use super::dialog::Dialog;
 use super::icons::{Icon, icon};
-use crate::formats::markdown;
 use super::save_mark::day_and_clock;
 use super::shared::Shared;
 use super::{format, transfer};
 use crate::document::{Dismissal, Document};
 use crate::editor::Action;
 use crate::editor::keeping::{Command, DraftSummary};
+use crate::formats::markdown;
 
 #[derive(Properties, PartialEq)]
 pub struct ExportProps {

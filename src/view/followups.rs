@@ -106,9 +106,7 @@ fn Row(props: &RowProps) -> Html {
     let (progress, shape) = progress_words(row.progress);
     let progresses = [Progress::Open, Progress::InProgress, Progress::Done].map(|progress| {
         let (label, shape) = progress_words(progress);
-        Item::new(label, context.acting(Action::SetProgress { section, row: key, progress }))
-            .icon(shape)
-            .chosen(progress == row.progress)
+        Item::new(label, context.acting(Action::SetProgress { section, row: key, progress })).icon(shape).chosen(progress == row.progress)
     });
     let pillars = [Some(Pillar::People), Some(Pillar::Process), Some(Pillar::Tooling), None].map(|pillar| {
         let (label, tone) = pillar.map_or(("None", ""), pillar_words);

@@ -69,11 +69,8 @@ pub fn Section(props: &SectionProps) -> Html {
         Item::new("Move up", context.acting(Action::MoveSection { section: key, to: at.saturating_sub(1) }))
             .icon(Icon::Up)
             .disabled(at == 0),
-        Item::new("Move down", context.acting(Action::MoveSection { section: key, to: at + 1 }))
-            .icon(Icon::Down)
-            .disabled(props.last),
-        Item::new("Add a section below", context.acting(Action::AddSection { after: Some(key), title: String::new() }))
-            .icon(Icon::Plus),
+        Item::new("Move down", context.acting(Action::MoveSection { section: key, to: at + 1 })).icon(Icon::Down).disabled(props.last),
+        Item::new("Add a section below", context.acting(Action::AddSection { after: Some(key), title: String::new() })).icon(Icon::Plus),
         Item::new("Remove", remove).icon(Icon::Trash),
     ];
     if let Rows::Timeline(rows) = &content.rows {

@@ -9,10 +9,10 @@ use web_sys::{Blob, BlobPropertyBag, DataTransfer, File, HtmlAnchorElement, Url}
 
 use super::chrome::{Offer, Show};
 use super::context::Context;
-use crate::formats::markdown;
 use crate::document::Document;
 use crate::editor::Action;
 use crate::editor::keeping::{Choice, Command, Notice, Tone, Topic};
+use crate::formats::markdown;
 
 /// Larger files are refused: a postmortem of this size is a log file chosen by mistake.
 const LARGEST: f64 = 8.0 * 1024.0 * 1024.0;

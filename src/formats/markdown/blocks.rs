@@ -15,7 +15,10 @@ pub(super) struct Block {
 
 #[derive(Debug)]
 pub(super) enum What {
-    Heading { level: usize, text: String },
+    Heading {
+        level: usize,
+        text: String,
+    },
     Paragraph,
     Table(Table),
     List(Vec<Item>),

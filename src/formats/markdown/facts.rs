@@ -75,13 +75,16 @@ fn unmarked(name: &str) -> String {
     name.strip_suffix(':').unwrap_or(name).trim_matches(['*', '_', ' ']).to_owned()
 }
 
-const AUTHORS: [&str; 9] = ["author", "authors", "author(s)", "written by", "draft by", "drafted by", "prepared by", "postmortem author", "by"];
+const AUTHORS: [&str; 9] =
+    ["author", "authors", "author(s)", "written by", "draft by", "drafted by", "prepared by", "postmortem author", "by"];
 const SEVERITIES: [&str; 5] = ["severity", "sev", "incident severity", "severity level", "priority"];
 
 fn is_known(name: &str) -> bool {
     let name = name.to_lowercase();
     let name = name.as_str();
-    AUTHORS.contains(&name) || SEVERITIES.contains(&name) || ["status", "category", "date", "duration", "incident", "services"].contains(&name)
+    AUTHORS.contains(&name)
+        || SEVERITIES.contains(&name)
+        || ["status", "category", "date", "duration", "incident", "services"].contains(&name)
 }
 
 /// Puts one fact where it belongs: a property, if nowhere else.
@@ -122,7 +125,8 @@ pub(super) fn infer_times(meta: &mut Meta) {
 
 /// "… 22:48 to 00:55 UTC …", as ms after midnight.
 fn span_in_utc(text: &str) -> Option<(u32, u32)> {
-    let starts = text.char_indices().filter(|&(at, c)| c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':'));
+    let starts =
+        text.char_indices().filter(|&(at, c)| c.is_ascii_digit() && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':'));
     starts.map(|(at, _)| &text[at..]).find_map(|text| {
         let (start, length) = Moment::leading(text)?;
         let range = text[..length].strip_suffix("UTC")?;

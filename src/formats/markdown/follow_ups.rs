@@ -19,19 +19,66 @@ enum Role {
 
 /// In the order in which they are written, each with the names that it is read by. The first is the name it is written by.
 const ROLES: [(Role, &[&str]); 6] = [
-    (Role::Action, &[
-        "Action", "Actions", "Action item", "Action items", "Corrective action", "Preventive action", "Follow-up", "Follow up", "Item", "Task",
-        "To do", "Todo", "What", "Description", "Improvement", "Remediation", "Measure",
-    ]),
-    (Role::Owner, &[
-        "Owner", "Owners", "Owning team", "Owner team", "Owner/team", "Owner / team", "Team", "Assignee", "Assigned to", "Responsible", "Who", "DRI",
-    ]),
+    (
+        Role::Action,
+        &[
+            "Action",
+            "Actions",
+            "Action item",
+            "Action items",
+            "Corrective action",
+            "Preventive action",
+            "Follow-up",
+            "Follow up",
+            "Item",
+            "Task",
+            "To do",
+            "Todo",
+            "What",
+            "Description",
+            "Improvement",
+            "Remediation",
+            "Measure",
+        ],
+    ),
+    (
+        Role::Owner,
+        &[
+            "Owner",
+            "Owners",
+            "Owning team",
+            "Owner team",
+            "Owner/team",
+            "Owner / team",
+            "Team",
+            "Assignee",
+            "Assigned to",
+            "Responsible",
+            "Who",
+            "DRI",
+        ],
+    ),
     (Role::Due, &["Due", "Due date", "Due by", "Date", "Deadline", "Target date", "Target", "ETA", "By", "By when", "When"]),
     (Role::Pillar, &["Pillar", "Type", "Kind", "Area"]),
     (Role::Progress, &["Status", "State", "Progress"]),
-    (Role::Link, &[
-        "Link", "Links", "Ticket", "Tickets", "Ticket/link", "Ticket / link", "Issue", "Tracker", "Tracking", "Bug", "Jira", "Reference", "URL",
-    ]),
+    (
+        Role::Link,
+        &[
+            "Link",
+            "Links",
+            "Ticket",
+            "Tickets",
+            "Ticket/link",
+            "Ticket / link",
+            "Issue",
+            "Tracker",
+            "Tracking",
+            "Bug",
+            "Jira",
+            "Reference",
+            "URL",
+        ],
+    ),
 ];
 
 /// The property that keeps the sub-heading a follow-up stood under.

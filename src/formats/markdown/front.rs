@@ -92,7 +92,10 @@ pub(super) fn read(yaml: &str, document: &mut Document, problems: &mut Vec<Probl
     let schema = pairs.iter().find(|(key, _)| key == "schema").map(|(_, value)| value.flat()).unwrap_or_default();
     let ours = schema.starts_with("postmortem/");
     if ours && schema != SCHEMA {
-        problems.push(Problem::at(2, format!("this was written as \"{schema}\", and \"{SCHEMA}\" is what can be read; some of it may not be where it was")));
+        problems.push(Problem::at(
+            2,
+            format!("this was written as \"{schema}\", and \"{SCHEMA}\" is what can be read; some of it may not be where it was"),
+        ));
     }
     for (key, value) in pairs {
         match (key.as_str(), &value) {
@@ -100,10 +103,12 @@ pub(super) fn read(yaml: &str, document: &mut Document, problems: &mut Vec<Probl
             ("properties", Node::Map(pairs)) if ours => {
                 document.meta.properties.extend(pairs.iter().map(|(name, value)| Property { name: name.clone(), value: value.flat() }));
             }
-            ("properties", Node::List(items)) if ours => document.meta.properties.extend(items.iter().map(|item| match (item.get("name"), item.get("value")) {
-                (Some(name), Some(value)) => Property { name: name.flat(), value: value.flat() },
-                _ => Property { name: String::new(), value: item.flat() },
-            })),
+            ("properties", Node::List(items)) if ours => {
+                document.meta.properties.extend(items.iter().map(|item| match (item.get("name"), item.get("value")) {
+                    (Some(name), Some(value)) => Property { name: name.flat(), value: value.flat() },
+                    _ => Property { name: String::new(), value: item.flat() },
+                }))
+            }
             ("dismissals", Node::List(items)) if ours => document.dismissals.extend(items.iter().map(dismissal)),
             ("authors", value) if ours => document.meta.authors.extend(value.strings()),
             ("severity", value) if ours => document.meta.severity = value.flat(),
@@ -111,7 +116,10 @@ pub(super) fn read(yaml: &str, document: &mut Document, problems: &mut Vec<Probl
             ("started" | "ended", value) => {
                 let Ok(time) = DateTime::<Utc>::from_str(&value.flat()) else {
                     if ours {
-                        problems.push(Problem::new(format!("\"{}\" is not a time such as 2025-03-06T22:48:00Z; it is kept as a property", value.flat())));
+                        problems.push(Problem::new(format!(
+                            "\"{}\" is not a time such as 2025-03-06T22:48:00Z; it is kept as a property",
+                            value.flat()
+                        )));
                     }
                     document.meta.properties.push(Property { name: key, value: value.flat() });
                     continue;

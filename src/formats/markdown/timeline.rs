@@ -85,7 +85,10 @@ fn columns(table: &Table) -> Option<Vec<usize>> {
     if !of_time.is_empty() && of_time.len() < names.len() {
         return Some(of_time);
     }
-    let timed = table.rows.iter().filter(|row| row.first().is_some_and(|cell| Moment::leading(cell).is_some_and(|(_, length)| length == cell.len())));
+    let timed = table
+        .rows
+        .iter()
+        .filter(|row| row.first().is_some_and(|cell| Moment::leading(cell).is_some_and(|(_, length)| length == cell.len())));
     (timed.count() * 2 > table.rows.len()).then(|| vec![0])
 }
 
@@ -106,7 +109,8 @@ fn of_table(table: &Table, left_over: &mut Vec<String>) -> Vec<TimelineRow> {
         ["", "event", "events", "what", "what happened", "description", "details", "action", "activity", "entry", "note", "notes"];
     let of_time = columns(table).unwrap_or_default();
     // "Time (local)" says something that no row says.
-    let said: Vec<&str> = of_time.iter().map(|&at| table.head[at].as_str()).filter(|name| !is_time_header(&plain(name).to_lowercase())).collect();
+    let said: Vec<&str> =
+        of_time.iter().map(|&at| table.head[at].as_str()).filter(|name| !is_time_header(&plain(name).to_lowercase())).collect();
     if !said.iter().all(|name| name.is_empty()) {
         left_over.push(said.join(" "));
     }

@@ -39,10 +39,17 @@ impl Flow<'_> {
             None => Err(Stop::Early),
             Some('"') => self.double_quoted().map(Node::Scalar),
             Some('\'') => self.single_quoted().map(Node::Scalar),
-            Some('[') => self.brackets(depth, ']').map(|pairs| Node::List(pairs.into_iter().map(|(key, value)| match value {
-                None => key,
-                Some(value) => Node::Map(vec![(key.flat(), value)]),
-            }).collect())),
+            Some('[') => self.brackets(depth, ']').map(|pairs| {
+                Node::List(
+                    pairs
+                        .into_iter()
+                        .map(|(key, value)| match value {
+                            None => key,
+                            Some(value) => Node::Map(vec![(key.flat(), value)]),
+                        })
+                        .collect(),
+                )
+            }),
             Some('{') => {
                 let pairs = self.brackets(depth, '}')?;
                 Ok(Node::Map(pairs.into_iter().map(|(key, value)| (key.flat(), value.unwrap_or(Node::Scalar(String::new())))).collect()))

@@ -273,7 +273,8 @@ impl Phrases {
         let next_nominal = next.is_some_and(|n| nominal(n) && (!n.is(VERB) || n.is(NOUNVERB | NOUN | SYSTEM | ROLE)));
         if let Some(h) = head {
             // After a person a verb is a verb: "The developer deploys", "Finance ignoring".
-            let person = words[h].is(ROLE | TEAM | GIVEN) && !words[h].is(SYSTEM) || words[h].is(CAPITAL) && words[h].is(DEPT | MAYDEPT | UNKNOWN);
+            let person =
+                words[h].is(ROLE | TEAM | GIVEN) && !words[h].is(SYSTEM) || words[h].is(CAPITAL) && words[h].is(DEPT | MAYDEPT | UNKNOWN);
             if person {
                 return w.is(NOUNVERB | NOUN) && !w.is(S | PAST) && next.is_none_or(|n| n.is(AUX | PREP | PUNCT)) && w.is(NOUN);
             }
@@ -281,7 +282,8 @@ impl Phrases {
                 return false;
             }
             // "the retry loop", "config change": a noun if nothing verb-like must come
-            return w.is(NOUNVERB | NOUN | SYSTEM) && next.is_none_or(|n| !n.is(DET | HE | HIM | WE | I | YOU | THEY | HANDLE) && !(n.is(CAPITAL)) && !n.is(NUMBER) );
+            return w.is(NOUNVERB | NOUN | SYSTEM)
+                && next.is_none_or(|n| !n.is(DET | HE | HIM | WE | I | YOU | THEY | HANDLE) && !(n.is(CAPITAL)) && !n.is(NUMBER));
         }
         if open {
             // "a misconfigured proxy", "the failing check", "the deploy"
@@ -289,7 +291,9 @@ impl Phrases {
                 return next_nominal;
             }
             // After "the" a base form can only be a noun.
-            return w.is(NOUNVERB | NOUN | SYSTEM | ADJ | ROLE | TEAM) || w.is(BASE | S) && i > 0 && words[i - 1].is(DET | POSSESSIVE | ADJ) || next_nominal;
+            return w.is(NOUNVERB | NOUN | SYSTEM | ADJ | ROLE | TEAM)
+                || w.is(BASE | S) && i > 0 && words[i - 1].is(DET | POSSESSIVE | ADJ)
+                || next_nominal;
         }
         if w.is(ROLE | TEAM | DEPT | MAYDEPT | NOUN | SYSTEM | GIVEN) {
             return true;
@@ -321,7 +325,9 @@ impl Phrases {
         let first = words[start..=head].iter().find(|m| !m.is(PUNCT) && !m.is(TITLE));
         if w.is(CAPITAL) && w.is(UNKNOWN) {
             // "Chen Wei", "Anjali Rao", "S. Whitlock", "Dr. Mbeki"
-            let named = words[start..head].iter().any(|m| m.is(CAPITAL) && (m.is(GIVEN) && !m.is(TOOL) || m.len == 1 && !m.text_is("a") && !m.text_is("i") || m.is(TITLE)));
+            let named = words[start..head]
+                .iter()
+                .any(|m| m.is(CAPITAL) && (m.is(GIVEN) && !m.is(TOOL) || m.len == 1 && !m.text_is("a") && !m.text_is("i") || m.is(TITLE)));
             if named {
                 return NAMED;
             }
@@ -333,7 +339,13 @@ impl Phrases {
             }
             if w.is(SYSTEM) && !human_modifier() {
                 let plain = words[start..head].iter().all(|m| m.is(DET | POSSDET));
-                return if w.is(POSSESSIVE) && plain { ROLE_NP } else if plain { PERHAPS | SYSTEM_NP } else { SYSTEM_NP };
+                return if w.is(POSSESSIVE) && plain {
+                    ROLE_NP
+                } else if plain {
+                    PERHAPS | SYSTEM_NP
+                } else {
+                    SYSTEM_NP
+                };
             }
             if words[start..head].iter().any(|m| m.is(SYSTEM) && doubtful && !m.is(ROLE)) {
                 return SYSTEM_NP;
@@ -345,11 +357,60 @@ impl Phrases {
         }
         if w.is(TEAM) {
             // "unit", "division", "board", "side", "operations" are teams only with a team's words before them.
-            let firm = matches!(w.text(), "team" | "teams" | "vendor" | "vendors" | "folks" | "staff" | "personnel" | "department" | "supplier" | "suppliers" | "contractors" | "management" | "leadership" | "guys" | "people" | "dept");
-            if firm || modified(DEPT) || modified(MAYDEPT) && head > start || modified(TEAM) || w.text() == "provider" || w.text() == "partner" || w.text() == "ops" || w.text() == "devops" {
+            let firm = matches!(
+                w.text(),
+                "team"
+                    | "teams"
+                    | "vendor"
+                    | "vendors"
+                    | "folks"
+                    | "staff"
+                    | "personnel"
+                    | "department"
+                    | "supplier"
+                    | "suppliers"
+                    | "contractors"
+                    | "management"
+                    | "leadership"
+                    | "guys"
+                    | "people"
+                    | "dept"
+            );
+            if firm
+                || modified(DEPT)
+                || modified(MAYDEPT) && head > start
+                || modified(TEAM)
+                || w.text() == "provider"
+                || w.text() == "partner"
+                || w.text() == "ops"
+                || w.text() == "devops"
+            {
                 return TEAM_NP;
             }
-            if matches!(w.text(), "shift" | "crew" | "squad" | "helpdesk" | "office" | "group" | "agency" | "consultancy" | "integrator" | "outsourcer" | "partners" | "providers" | "lot" | "bunch" | "desk" | "carrier" | "reseller" | "subcontractor" | "committee" | "board") && head > start {
+            if matches!(
+                w.text(),
+                "shift"
+                    | "crew"
+                    | "squad"
+                    | "helpdesk"
+                    | "office"
+                    | "group"
+                    | "agency"
+                    | "consultancy"
+                    | "integrator"
+                    | "outsourcer"
+                    | "partners"
+                    | "providers"
+                    | "lot"
+                    | "bunch"
+                    | "desk"
+                    | "carrier"
+                    | "reseller"
+                    | "subcontractor"
+                    | "committee"
+                    | "board"
+            ) && head > start
+            {
                 return TEAM_NP;
             }
             if w.is(SYSTEM | NOUN) {
@@ -363,7 +424,14 @@ impl Phrases {
         if w.is(CAPITAL) && w.is(DEPT) && (head == start || words[start..head].iter().all(|m| m.is(CAPITAL | DET | POSSDET | ADJ))) {
             return TEAM_NP;
         }
-        if w.is(DEPT) && w.all_capitals() || w.is(DEPT) && matches!(w.text(), "ops" | "devops" | "qa" | "hr" | "infosec" | "secops" | "netops" | "dataops" | "marketing" | "finance" | "management") && head == start {
+        if w.is(DEPT) && w.all_capitals()
+            || w.is(DEPT)
+                && matches!(
+                    w.text(),
+                    "ops" | "devops" | "qa" | "hr" | "infosec" | "secops" | "netops" | "dataops" | "marketing" | "finance" | "management"
+                )
+                && head == start
+        {
             return TEAM_NP;
         }
         if w.is(CAPITAL) && w.is(MAYDEPT) {
@@ -378,7 +446,7 @@ impl Phrases {
         if w.is(SYSTEM) {
             return SYSTEM_NP;
         }
-        if w.is(CAPITAL) && w.is(UNKNOWN) && !w.all_capitals() && words[start..head].iter().all(|m| m.is(CAPITAL) && !m.is(SYSTEM | TOOL) ) {
+        if w.is(CAPITAL) && w.is(UNKNOWN) && !w.all_capitals() && words[start..head].iter().all(|m| m.is(CAPITAL) && !m.is(SYSTEM | TOOL)) {
             return PERHAPS;
         }
         OTHER

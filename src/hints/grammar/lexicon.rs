@@ -404,7 +404,8 @@ fn regular(base: &str) -> Forms {
     let syllables = (0..n).filter(|i| is_vowel(b[*i]) && (*i == 0 || !is_vowel(b[i - 1]))).count();
     let closed = n > 2 && !is_vowel(last) && !matches!(last, b'w' | b'x' | b'y') && is_vowel(before) && !is_vowel(b[n - 3]);
     let doubles = closed
-        && (syllables == 1 || ["mit", "fer", "cur", "trol", "pel", "bel", "cel", "get", "gin", "eset", "erun"].iter().any(|e| base.ends_with(e)));
+        && (syllables == 1
+            || ["mit", "fer", "cur", "trol", "pel", "bel", "cel", "get", "gin", "eset", "erun"].iter().any(|e| base.ends_with(e)));
     let (past, ing) = if doubles {
         let c = last as char;
         (format!("{base}{c}ed"), format!("{base}{c}ing"))

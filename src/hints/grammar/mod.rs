@@ -81,9 +81,8 @@ impl English {
         sentence::words(block, &self.lexicon, facts, &mut words);
         let mut people_before = false;
         let mut tries = Vec::new();
-        let sentences = block.sentences.iter().flat_map(|range| {
-            range.clone().step_by(LONGEST).map(|from| from..range.end.min(from + LONGEST))
-        });
+        let sentences =
+            block.sentences.iter().flat_map(|range| range.clone().step_by(LONGEST).map(|from| from..range.end.min(from + LONGEST)));
         for range in sentences {
             let words = &mut words[range];
             self.rules.worth(words, &mut tries);

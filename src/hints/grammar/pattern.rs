@@ -157,7 +157,13 @@ impl Run<'_, '_, '_> {
                 }
                 self.forward(tail, rest, at)
             }
-            Item::Start => if self.sentence.starts[at] { self.forward(tail, rest, at) } else { None },
+            Item::Start => {
+                if self.sentence.starts[at] {
+                    self.forward(tail, rest, at)
+                } else {
+                    None
+                }
+            }
             Item::End => {
                 let over = self.sentence.words[at..].iter().all(|w| w.is(PUNCT));
                 if over { self.forward(tail, rest, at) } else { None }
@@ -271,7 +277,13 @@ impl Run<'_, '_, '_> {
                 }
                 self.backward(head, rest, at)
             }
-            Item::Start => if self.sentence.starts[at] { self.backward(head, rest, at) } else { None },
+            Item::Start => {
+                if self.sentence.starts[at] {
+                    self.backward(head, rest, at)
+                } else {
+                    None
+                }
+            }
             Item::End => None,
             Item::Not(inner) => {
                 let found = self.found;
@@ -360,12 +372,15 @@ impl Run<'_, '_, '_> {
 
 /// Whether a gap may not pass this word.
 fn stops(w: &Word, crosses: bool) -> bool {
-    !crosses && w.is(SUB) && !w.is(PREP | ADV | DET | CONJ) || w.is(PUNCT) && (w.text() == "|" || !crosses && matches!(w.text(), ";" | ":" | "—" | "?" | "!" | "." | "(" | ")"))
+    !crosses && w.is(SUB) && !w.is(PREP | ADV | DET | CONJ)
+        || w.is(PUNCT) && (w.text() == "|" || !crosses && matches!(w.text(), ";" | ":" | "—" | "?" | "!" | "." | "(" | ")"))
 }
 
 fn fits(item: &Item, w: &Word) -> bool {
     match item {
-        Item::Set { words, lemmas } => w.id != 0 && words.binary_search(&w.id).is_ok() || w.lemma != 0 && lemmas.binary_search(&w.lemma).is_ok(),
+        Item::Set { words, lemmas } => {
+            w.id != 0 && words.binary_search(&w.id).is_ok() || w.lemma != 0 && lemmas.binary_search(&w.lemma).is_ok()
+        }
         Item::Class(any) => any.iter().any(|(all, none)| w.bits & all == *all && w.bits & none == 0),
         Item::Any => !w.is(PUNCT),
         _ => false,
@@ -376,7 +391,9 @@ fn fits(item: &Item, w: &Word) -> bool {
 fn kinds(node: &Node) -> Option<Kinds> {
     match &node.item {
         Item::Phrase(kinds) | Item::Beside(kinds) => Some(*kinds),
-        Item::Group(branches) => branches.iter().map(|b| b.first().filter(|n| n.least > 0).and_then(kinds)).try_fold(0, |all, k| k.map(|k| all | k)),
+        Item::Group(branches) => {
+            branches.iter().map(|b| b.first().filter(|n| n.least > 0).and_then(kinds)).try_fold(0, |all, k| k.map(|k| all | k))
+        }
         _ => None,
     }
 }

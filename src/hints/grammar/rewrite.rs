@@ -54,7 +54,11 @@ impl Template {
                     if words.last()?.plural() {
                         return None;
                     }
-                    out.push_str(if text.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) && !text.starts_with("us") { "an " } else { "a " });
+                    out.push_str(if text.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) && !text.starts_with("us") {
+                        "an "
+                    } else {
+                        "a "
+                    });
                     out.push_str(text);
                 }
                 "was" | "is" | "has" | "not" => {
@@ -64,7 +68,12 @@ impl Template {
                     if matches!(how, "not" | "was" | "is") && !whole(sentence.words, to as usize) {
                         return None;
                     }
-                    if how == "not" && (open || words.last()?.is(TIME) || phrase.end != to || sentence.words.get(to as usize).is_some_and(|w| w.text_is("of"))) {
+                    if how == "not"
+                        && (open
+                            || words.last()?.is(TIME)
+                            || phrase.end != to
+                            || sentence.words.get(to as usize).is_some_and(|w| w.text_is("of")))
+                    {
                         return None;
                     }
                     if how == "not" {
@@ -129,7 +138,11 @@ fn no_by(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Opt
     let words = &sentence.words;
     let by = (m.from.max(1)..m.to).find(|i| {
         let v = &words[i - 1];
-        words[*i].text_is("by") && v.is(PP) && !v.is(CAPITAL) && !verdict(v, lexicon) && !matches!(v.text(), "caused" | "followed" | "done" | "led" | "made")
+        words[*i].text_is("by")
+            && v.is(PP)
+            && !v.is(CAPITAL)
+            && !verdict(v, lexicon)
+            && !matches!(v.text(), "caused" | "followed" | "done" | "led" | "made")
     })?;
     let agent = sentence.phrases.starting_at(by + 1).filter(|p| p.kinds & HUMAN != 0)?;
     let end = posted(words, agent.end as usize);
@@ -142,7 +155,8 @@ fn no_by(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> Opt
 
 /// Past "on shift", "on call" behind an agent.
 fn posted(words: &[Word], end: usize) -> usize {
-    let post = words.get(end).is_some_and(|w| w.text_is("on")) && words.get(end + 1).is_some_and(|w| matches!(w.text(), "shift" | "call" | "duty"));
+    let post = words.get(end).is_some_and(|w| w.text_is("on"))
+        && words.get(end + 1).is_some_and(|w| matches!(w.text(), "shift" | "call" | "duty"));
     if post { end + 2 } else { end }
 }
 
@@ -169,7 +183,8 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     if start > 1 && words[start - 1].is(CONJ) && sentence.phrases.ending_at(start - 1).is_some() {
         return None;
     }
-    if start > 0 && matches!(words[start - 1].text(), "which" | "whose" | "what" | "who" | "to" | "of" | "for" | "with" | "from" | "about") {
+    if start > 0 && matches!(words[start - 1].text(), "which" | "whose" | "what" | "who" | "to" | "of" | "for" | "with" | "from" | "about")
+    {
         return None;
     }
     let (mut before, mut have, mut be) = (String::new(), false, false);
@@ -197,7 +212,11 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     while words.get(end).is_some_and(|w| w.text_is("of")) {
         end = sentence.phrases.starting_at(end + 1)?.end as usize;
     }
-    if object.start as usize + 1 == end && words[from].is(IT | QUANT | TIME | POSSDET) && !(words[from].text_is("it") || words[from].text_is("that") && words.get(end).is_none_or(|w| w.is(PUNCT))) || words[from].text_is("no") {
+    if object.start as usize + 1 == end
+        && words[from].is(IT | QUANT | TIME | POSSDET)
+        && !(words[from].text_is("it") || words[from].text_is("that") && words.get(end).is_none_or(|w| w.is(PUNCT)))
+        || words[from].text_is("no")
+    {
         return None;
     }
     let state = lexicon.word(v.lemma) == "leave";
@@ -209,7 +228,10 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     if !whole(words, end) {
         return None;
     }
-    if next.is_some_and(|w| w.is(VERB | AUX | WH | NOT | DET | NUMBER) && !particle(end) && !(w.is(PREP | SUB) || state && w.is(ADJ)) || w.is(ADJ) && !state && !w.is(ADV | PREP)) {
+    if next.is_some_and(|w| {
+        w.is(VERB | AUX | WH | NOT | DET | NUMBER) && !particle(end) && !(w.is(PREP | SUB) || state && w.is(ADJ))
+            || w.is(ADJ) && !state && !w.is(ADV | PREP)
+    }) {
         return None;
     }
     if speaks_of_agent(verb + 1, Some(sentence.phrases.at[agent.start as usize]), sentence) {
@@ -237,12 +259,16 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
     // "… and turned it into an outage": what it did, said of the act.
     let again = (if state { end + 1 } else { end }..words.len()).find(|i| {
         let w = &words[*i];
-        sentence.phrases.at[*i] == NONE_AT && (w.is(VERB) && !w.is(ING) || w.is(AUX)) && sentence.subject[*i] == sentence.phrases.at[agent.start as usize]
+        sentence.phrases.at[*i] == NONE_AT
+            && (w.is(VERB) && !w.is(ING) || w.is(AUX))
+            && sentence.subject[*i] == sentence.phrases.at[agent.start as usize]
     });
     if let Some(i) = again {
         let w = &words[i];
         let effect = lexicon.class("ruin").is_some_and(|bits| w.is(bits));
-        if !(effect && w.is(PAST | S) && !w.is(AUX) && words[i - 1].text_is("and")) || words[i + 1..].iter().any(|w| w.is(CONJ) || w.text_is("it")) {
+        if !(effect && w.is(PAST | S) && !w.is(AUX) && words[i - 1].text_is("and"))
+            || words[i + 1..].iter().any(|w| w.is(CONJ) || w.text_is("it"))
+        {
             return None;
         }
         if i > end + 1 {
@@ -262,7 +288,9 @@ fn passive(m: &Match, sentence: &Sentence, source: &str, lexicon: &Lexicon) -> O
 
 /// Whether a noun phrase can end before word `end`: not before a sign that belongs to it, nor with a word that belongs to the verb.
 fn whole(words: &[Word], end: usize) -> bool {
-    let sign = words.get(end).is_some_and(|w| w.is(PUNCT) && !matches!(w.text(), "," | "." | ";" | ":" | "?" | "!" | ")" | "(" | "\"" | "—" | "|"));
+    let sign = words
+        .get(end)
+        .is_some_and(|w| w.is(PUNCT) && !matches!(w.text(), "," | "." | ";" | ":" | "?" | "!" | ")" | "(" | "\"" | "—" | "|"));
     let last = &words[end - 1];
     !sign && !(last.is(ADJ | ADV) && !last.is(NOUN | SYSTEM | ROLE | TEAM | IT)) && last.source() != "straight"
 }
@@ -280,17 +308,31 @@ fn dangles(from: usize, to: usize, sentence: &Sentence) -> bool {
     }
     let subject = sentence.phrases.at[from];
     speaks_of_agent(to, Some(subject), sentence)
-        || (to..sentence.words.len()).any(|i| sentence.words[i].is(PAST | S | AUX | WH) && !sentence.words[i].is(ING) && sentence.phrases.at[i] == NONE_AT && sentence.subject[i] == subject)
+        || (to..sentence.words.len()).any(|i| {
+            sentence.words[i].is(PAST | S | AUX | WH)
+                && !sentence.words[i].is(ING)
+                && sentence.phrases.at[i] == NONE_AT
+                && sentence.subject[i] == subject
+        })
 }
 
 /// Whether the words from `to` on need the agent: by a pronoun, or as the subject of "while working", "thinking that".
 fn speaks_of_agent(to: usize, subject: Option<u16>, sentence: &Sentence) -> bool {
     (to..sentence.words.len()).any(|i| {
         let w = &sentence.words[i];
-        let participle = w.is(ING) && sentence.phrases.at[i] == NONE_AT && i > 0 && subject.is_none_or(|s| sentence.subject[i] == s || sentence.words[i - 1].is(SUB)) && {
-            let before = &sentence.words[i - 1];
-            !before.text_is("by") && !before.text_is("without") && !before.text_is("before") && !before.text_is("after") && !before.text_is(",") && !before.is(BE | DET | ADJ)
-        };
+        let participle = w.is(ING)
+            && sentence.phrases.at[i] == NONE_AT
+            && i > 0
+            && subject.is_none_or(|s| sentence.subject[i] == s || sentence.words[i - 1].is(SUB))
+            && {
+                let before = &sentence.words[i - 1];
+                !before.text_is("by")
+                    && !before.text_is("without")
+                    && !before.text_is("before")
+                    && !before.text_is("after")
+                    && !before.text_is(",")
+                    && !before.is(BE | DET | ADJ)
+            };
         participle || w.is(HE | HIM | THEY) || matches!(w.text(), "his" | "their" | "who'd")
     })
 }

@@ -171,7 +171,11 @@ impl Rules {
     /// Reads what the build script wrote.
     pub fn read(bytes: &mut Reader, texts: &str, lexicon: &Lexicon) -> Rules {
         let mut texts = texts.lines();
-        let mut rules = Rules { recasts: u16::MAX, excuses: bytes.list(|bytes| bytes.pattern(&mut texts)).into_iter().filter_map(Pattern::new).collect(), ..Rules::default() };
+        let mut rules = Rules {
+            recasts: u16::MAX,
+            excuses: bytes.list(|bytes| bytes.pattern(&mut texts)).into_iter().filter_map(Pattern::new).collect(),
+            ..Rules::default()
+        };
         let sections = |bytes: &mut Reader| bytes.list(|bytes| SectionKind::BUILT_IN.get(bytes.number()).copied().unwrap_or_default());
         for index in 0..bytes.number() {
             let severity = if bytes.byte() == 0 { Severity::Suggestion } else { Severity::Warning };
@@ -214,14 +218,29 @@ impl Rules {
         let sentence = words.iter().fold(0, |all, w| all | signature(w.id) | signature(w.lemma));
         for (at, word) in words.iter().enumerate() {
             if word.id != 0 && !word.quoted {
-                out.extend(self.tries.at(word.id).iter().filter(|p| **p < self.recasts && self.patterns[**p as usize].0.may(sentence)).map(|p| (at as u16, *p)));
+                out.extend(
+                    self.tries
+                        .at(word.id)
+                        .iter()
+                        .filter(|p| **p < self.recasts && self.patterns[**p as usize].0.may(sentence))
+                        .map(|p| (at as u16, *p)),
+                );
             }
         }
     }
 
     /// The hints of one sentence, in order, none overlapping another; with all their rewrites when they are to `offer` any.
     #[expect(clippy::too_many_arguments, reason = "the sentence and all it is read with")]
-    pub fn run(&self, sentence: &Sentence, tries: &[(u16, u16)], section: Option<SectionKind>, source: &str, lexicon: &Lexicon, offer: bool, out: &mut Vec<Hint>) {
+    pub fn run(
+        &self,
+        sentence: &Sentence,
+        tries: &[(u16, u16)],
+        section: Option<SectionKind>,
+        source: &str,
+        lexicon: &Lexicon,
+        offer: bool,
+        out: &mut Vec<Hint>,
+    ) {
         let mut found: Vec<(u16, u16, Match)> = Vec::new();
         let kinds = sentence.kinds();
         for &(at, pattern) in tries {
@@ -269,10 +288,21 @@ impl Rules {
     }
 
     /// The rewrites of a hint: its rule's own, then those of the recasts that touch it, then its clause without the agent.
-    fn offer(&self, hint: &mut Hint, own: (u16, u16, Match), recasts: &[(u16, u16, Match)], sentence: &Sentence, source: &str, lexicon: &Lexicon) {
+    fn offer(
+        &self,
+        hint: &mut Hint,
+        own: (u16, u16, Match),
+        recasts: &[(u16, u16, Match)],
+        sentence: &Sentence,
+        source: &str,
+        lexicon: &Lexicon,
+    ) {
         let touching = recasts.iter().filter(|(_, _, m)| m.from < own.2.end && own.2.start < m.to);
         for (rule, pattern, m) in std::iter::once(&own).chain(touching) {
-            let filled = self.rules[*rule as usize].rewrites.iter().filter_map(|t| t.rewrite(&self.patterns[*pattern as usize].0, m, sentence, source, lexicon));
+            let filled = self.rules[*rule as usize]
+                .rewrites
+                .iter()
+                .filter_map(|t| t.rewrite(&self.patterns[*pattern as usize].0, m, sentence, source, lexicon));
             hint.rewrites.extend(filled);
         }
         hint.rewrites.extend(rewrite::without_agent(&own.2, sentence, source, lexicon));
@@ -285,7 +315,8 @@ impl Rules {
     }
 
     fn wanted(&self, rule: &Rule, section: Option<SectionKind>) -> bool {
-        (rule.only_in.is_empty() || section.is_some_and(|s| rule.only_in.contains(&s))) && !section.is_some_and(|s| rule.not_in.contains(&s))
+        (rule.only_in.is_empty() || section.is_some_and(|s| rule.only_in.contains(&s)))
+            && !section.is_some_and(|s| rule.not_in.contains(&s))
     }
 
     fn excused(&self, rule: &Rule, sentence: &Sentence) -> bool {

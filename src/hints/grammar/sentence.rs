@@ -296,7 +296,11 @@ impl<'a, 'b> Sentence<'a, 'b> {
         let mut leading = true;
         for i in 0..self.words.len() {
             let w = &self.words[i];
-            if leading || i > 0 && self.words[i - 1].is(PUNCT) && matches!(self.words[i - 1].text, ":" | ";" | "—" | "." | "?" | "!" | "(" | "\"" | "=" | "|" | "*" | "-" | ">") {
+            if leading
+                || i > 0
+                    && self.words[i - 1].is(PUNCT)
+                    && matches!(self.words[i - 1].text, ":" | ";" | "—" | "." | "?" | "!" | "(" | "\"" | "=" | "|" | "*" | "-" | ">")
+            {
                 self.starts[i] = true;
             }
             leading &= w.is(PUNCT | NUMBER) || w.is(TIME) && w.len <= 3;
@@ -372,7 +376,8 @@ impl<'a, 'b> Sentence<'a, 'b> {
                             } else if phrase.kinds & AGENT != 0 && self.phrases.list[subject as usize].kinds & PERHAPS != 0 {
                                 self.phrases.list[subject as usize].kinds |= NAMED;
                             }
-                        } else if previous.is_some_and(|p| self.words[p].is(CONJ)) && self.phrases.list[subject as usize].kinds & AGENT != 0 {
+                        } else if previous.is_some_and(|p| self.words[p].is(CONJ)) && self.phrases.list[subject as usize].kinds & AGENT != 0
+                        {
                             // "Jorge and Aiko": the first stands for both.
                         } else {
                             subject = at;
@@ -428,8 +433,13 @@ impl<'a, 'b> Sentence<'a, 'b> {
                 i += 1;
                 continue;
             }
-            let before_phrase = i > 0 && (self.phrases.at[i - 1] != NONE_AT || i > 1 && self.words[i - 1].text == "," && self.phrases.at[i - 2] != NONE_AT);
-            if w.is(WH) && matches!(w.text, "who" | "that" | "which" | "who'd" | "who's" | "whose") && before_phrase && (w.text != "that" || self.verb_follows(i + 1)) {
+            let before_phrase =
+                i > 0 && (self.phrases.at[i - 1] != NONE_AT || i > 1 && self.words[i - 1].text == "," && self.phrases.at[i - 2] != NONE_AT);
+            if w.is(WH)
+                && matches!(w.text, "who" | "that" | "which" | "who'd" | "who's" | "whose")
+                && before_phrase
+                && (w.text != "that" || self.verb_follows(i + 1))
+            {
                 let antecedent = if self.phrases.at[i - 1] != NONE_AT { self.phrases.at[i - 1] } else { self.phrases.at[i - 2] };
                 relative = Some((subject, false));
                 subject = antecedent;
@@ -456,7 +466,10 @@ impl<'a, 'b> Sentence<'a, 'b> {
             if verbal {
                 let finite = w.is(AUX) || w.is(PAST | S);
                 if let Some((back, seen)) = relative {
-                    let closes = i > 0 && (self.phrases.at[i - 1] != NONE_AT || self.words[i - 1].text == "," || self.words[i - 1].is(ADV) && self.previous(i).is_some_and(|p| self.phrases.at[p] != NONE_AT));
+                    let closes = i > 0
+                        && (self.phrases.at[i - 1] != NONE_AT
+                            || self.words[i - 1].text == ","
+                            || self.words[i - 1].is(ADV) && self.previous(i).is_some_and(|p| self.phrases.at[p] != NONE_AT));
                     if seen && finite && closes {
                         subject = back;
                         relative = None;
@@ -486,7 +499,10 @@ impl<'a, 'b> Sentence<'a, 'b> {
     fn clause_follows(&self, from: usize) -> bool {
         match self.phrases.starting_at(from) {
             Some(phrase) => self.verb_follows(phrase.end as usize),
-            None => self.words.get(from).is_some_and(|w| w.is(ADV)) && self.phrases.starting_at(from + 1).is_some_and(|p| self.verb_follows(p.end as usize)),
+            None => {
+                self.words.get(from).is_some_and(|w| w.is(ADV))
+                    && self.phrases.starting_at(from + 1).is_some_and(|p| self.verb_follows(p.end as usize))
+            }
         }
     }
 
@@ -529,7 +545,13 @@ impl<'a, 'b> Sentence<'a, 'b> {
             mood |= INFINITIVE;
         }
         let bare = !be && !have && !did && !modal && !to;
-        if bare && w.is(BASE) && subject == NONE_AT && (self.starts[j] || j > 0 && self.words[j - 1].is(CONJ | PUNCT) || j > 0 && matches!(self.words[j - 1].text, "please" | "pls" | "always")) {
+        if bare
+            && w.is(BASE)
+            && subject == NONE_AT
+            && (self.starts[j]
+                || j > 0 && self.words[j - 1].is(CONJ | PUNCT)
+                || j > 0 && matches!(self.words[j - 1].text, "please" | "pls" | "always"))
+        {
             mood |= IMPERATIVE;
         }
         let finite = bare && w.is(PAST | S)

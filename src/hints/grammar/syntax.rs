@@ -25,14 +25,20 @@ use super::lexicon::*;
 #[derive(Clone, Debug)]
 pub enum Item {
     /// Words or lemmas, sorted.
-    Set { words: Vec<WordId>, lemmas: Vec<WordId> },
+    Set {
+        words: Vec<WordId>,
+        lemmas: Vec<WordId>,
+    },
     /// Any of these conjunctions: all of `.0`, none of `.1`.
     Class(Vec<(Bits, Bits)>),
     Phrase(Kinds),
     /// A phrase that stands here itself: no subject from afar.
     Beside(Kinds),
     Owner(Kinds),
-    Gap { most: u8, crosses: bool },
+    Gap {
+        most: u8,
+        crosses: bool,
+    },
     Start,
     End,
     Mark(bool),
@@ -80,7 +86,9 @@ impl Parsed {
         };
         match nodes.get(anchor) {
             None => Err("an empty pattern".to_owned()),
-            Some(node) if rarity(node, lexicon).is_none() => Err("the anchor must be a word, a class of words or alternatives that begin with one".to_owned()),
+            Some(node) if rarity(node, lexicon).is_none() => {
+                Err("the anchor must be a word, a class of words or alternatives that begin with one".to_owned())
+            }
             Some(_) => Ok(Parsed { nodes, anchor, captures }),
         }
     }
@@ -98,9 +106,15 @@ fn rarity(node: &Node, lexicon: &Lexicon) -> Option<u32> {
     const FUNCTION: Bits = PREP | DET | AUX | CONJ | SUB | TO | HE | THEY | WE | IT | PUNCT;
     let one = |id: WordId| if lexicon.entry(id).bits & FUNCTION != 0 || lexicon.word(id).len() < 2 { 4000 } else { 10 };
     match &node.item {
-        Item::Set { words, lemmas } => Some(words.iter().map(|id| one(*id)).sum::<u32>() + lemmas.iter().map(|id| 4 * one(*id)).sum::<u32>()),
-        Item::Class(any) => any.iter().map(|(all, _)| Some(all & !FOUND_LATER).filter(|l| *l != 0).map(|l| lexicon.count(l).saturating_mul(10))).sum(),
-        Item::Group(branches) => branches.iter().map(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).and_then(|n| rarity(n, lexicon))).sum(),
+        Item::Set { words, lemmas } => {
+            Some(words.iter().map(|id| one(*id)).sum::<u32>() + lemmas.iter().map(|id| 4 * one(*id)).sum::<u32>())
+        }
+        Item::Class(any) => {
+            any.iter().map(|(all, _)| Some(all & !FOUND_LATER).filter(|l| *l != 0).map(|l| lexicon.count(l).saturating_mul(10))).sum()
+        }
+        Item::Group(branches) => {
+            branches.iter().map(|b| b.iter().find(|n| !matches!(n.item, Item::Mark(_))).and_then(|n| rarity(n, lexicon))).sum()
+        }
         _ => None,
     }
 }
@@ -258,7 +272,13 @@ impl Parser<'_, '_> {
             _ => 0,
         };
         if kinds != 0 {
-            return Ok(if owns { Item::Owner(kinds) } else if beside { Item::Beside(kinds) } else { Item::Phrase(kinds) });
+            return Ok(if owns {
+                Item::Owner(kinds)
+            } else if beside {
+                Item::Beside(kinds)
+            } else {
+                Item::Phrase(kinds)
+            });
         }
         let mut any = Vec::new();
         for part in name.split('/') {

@@ -27,13 +27,22 @@ use syntax::Parsed;
 
 /// In the order of precedence: where two rules mark the same words, the earlier one speaks.
 const FILES: [&str; 12] = [
-    "hostile", "punitive", "who-question", "single-cause", "hindsight", "human-error", "absolutist", "vigilance", "judgement", "counterfactual", "agent",
+    "hostile",
+    "punitive",
+    "who-question",
+    "single-cause",
+    "hindsight",
+    "human-error",
+    "absolutist",
+    "vigilance",
+    "judgement",
+    "counterfactual",
+    "agent",
     // No hints of their own: what they offer goes to the hints they touch.
     "recasts",
 ];
-const KEYS: [&str; 13] = [
-    "id", "category", "severity", "patterns", "unless", "onlyIn", "notIn", "message", "question", "rewrites", "match", "leave", "docs",
-];
+const KEYS: [&str; 13] =
+    ["id", "category", "severity", "patterns", "unless", "onlyIn", "notIn", "message", "question", "rewrites", "match", "leave", "docs"];
 
 /// In the order of `SectionKind::BUILT_IN`.
 const SECTIONS: [&str; 9] =
@@ -57,7 +66,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/hints/grammar");
     let source = std::fs::read_to_string("src/hints/grammar/english.txt").expect("the lexicon is there");
     let mut lexicon = Lexicon::new(&source);
-    let mut parse = |owner: &str, pattern: &str| Parsed::new(pattern, &mut lexicon).unwrap_or_else(|e| panic!("{owner}: {e} in {pattern:?}"));
+    let mut parse =
+        |owner: &str, pattern: &str| Parsed::new(pattern, &mut lexicon).unwrap_or_else(|e| panic!("{owner}: {e} in {pattern:?}"));
     let read = |name: &str| -> Value {
         let path = folder.join(name).with_extension("json");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -72,7 +82,8 @@ fn main() {
         excuses.extend(patterns.as_array().expect("a list").iter().map(|p| parse(name, p.as_str().expect("a text"))));
         lists.push((name.clone(), begin..excuses.len()));
     }
-    let mut out = String::from("/// The built-in rules, in the order of their precedence.\npub static RULES: &[RuleSource<'static>] = &[\n");
+    let mut out =
+        String::from("/// The built-in rules, in the order of their precedence.\npub static RULES: &[RuleSource<'static>] = &[\n");
     for file in FILES {
         let rules = read(file);
         for rule in rules.as_array().unwrap_or_else(|| panic!("{file}.json is a list of rules")) {
@@ -82,11 +93,15 @@ fn main() {
                 panic!("{}: unknown key", at(key));
             }
             let silent = |key: &str| rule["category"] == "recast" && matches!(key, "message" | "question");
-            let text = |key: &str| rule[key].as_str().or(silent(key).then_some("")).unwrap_or_else(|| panic!("{}: not a text", at(key))).to_owned();
+            let text = |key: &str| {
+                rule[key].as_str().or(silent(key).then_some("")).unwrap_or_else(|| panic!("{}: not a text", at(key))).to_owned()
+            };
             let list = |key: &str| -> Vec<String> {
                 match &rule[key] {
                     Value::Null => Vec::new(),
-                    Value::Array(items) => items.iter().map(|i| i.as_str().unwrap_or_else(|| panic!("{}: not a list of texts", at(key))).to_owned()).collect(),
+                    Value::Array(items) => {
+                        items.iter().map(|i| i.as_str().unwrap_or_else(|| panic!("{}: not a list of texts", at(key))).to_owned()).collect()
+                    }
                     _ => panic!("{}: not a list", at(key)),
                 }
             };
@@ -95,7 +110,14 @@ fn main() {
             let mut excused = Vec::new();
             for pattern in list("unless") {
                 match pattern.strip_prefix('%') {
-                    Some(name) => excused.extend(lists.iter().find(|l| l.0 == name).unwrap_or_else(|| panic!("{}: no guard is called {name:?}", at("unless"))).1.clone()),
+                    Some(name) => excused.extend(
+                        lists
+                            .iter()
+                            .find(|l| l.0 == name)
+                            .unwrap_or_else(|| panic!("{}: no guard is called {name:?}", at("unless")))
+                            .1
+                            .clone(),
+                    ),
                     None => {
                         excused.push(excuses.len());
                         excuses.push(parse(&at("unless"), &pattern));
@@ -130,7 +152,9 @@ fn main() {
     let to = pack::lexicon(&source, &lexicon, &mut bytes);
     pack::patterns(&excuses, &lexicon, &to, &mut bytes);
     let sections = |out: &mut Writer, names: &[String]| {
-        out.list(names, |out, name| out.number(SECTIONS.iter().position(|s| s == name).unwrap_or_else(|| panic!("no section is called {name:?}"))));
+        out.list(names, |out, name| {
+            out.number(SECTIONS.iter().position(|s| s == name).unwrap_or_else(|| panic!("no section is called {name:?}")))
+        });
     };
     bytes.list(&packed, |out, rule| {
         out.byte(u8::from(rule.severity == "warning"));

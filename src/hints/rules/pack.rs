@@ -30,7 +30,8 @@ pub fn lexicon(source: &str, lexicon: &Lexicon, out: &mut Writer) -> Lexicon {
             }
         }
     }
-    let mut bases: Vec<String> = lines.iter().filter(|l| l.verbs).flat_map(|l| l.words.iter().chain(l.phrasals.iter().map(|p| &p.0)).cloned()).collect();
+    let mut bases: Vec<String> =
+        lines.iter().filter(|l| l.verbs).flat_map(|l| l.words.iter().chain(l.phrasals.iter().map(|p| &p.0)).cloned()).collect();
     // Verbs that only a pattern asks for.
     let all = 1..lexicon.len() as WordId;
     let asked: Vec<String> = all
@@ -61,7 +62,11 @@ pub fn lexicon(source: &str, lexicon: &Lexicon, out: &mut Writer) -> Lexicon {
             || irregular.iter().flatten().any(|w| w == word)
             || lines.iter().any(|l| l.words.iter().any(|w| w == word) || l.phrasals.iter().any(|p| p.1 == word))
     };
-    let mut table: Vec<&str> = all.clone().map(|id| lexicon.word(id)).filter(|word| derived.binary_search_by(|d| d.as_str().cmp(word)).is_err() || given(word)).collect();
+    let mut table: Vec<&str> = all
+        .clone()
+        .map(|id| lexicon.word(id))
+        .filter(|word| derived.binary_search_by(|d| d.as_str().cmp(word)).is_err() || given(word))
+        .collect();
     table.sort_unstable();
     let id = |word: &str| table.binary_search(&word).expect("a word of the table") + 1;
 
@@ -115,7 +120,8 @@ pub fn lexicon(source: &str, lexicon: &Lexicon, out: &mut Writer) -> Lexicon {
         }
     }
     let phrasals = |l: &Lexicon| {
-        let mut all: Vec<(String, String, Bits)> = l.phrasals.iter().map(|p| (l.word(p.head).to_owned(), l.word(p.particle).to_owned(), p.bits)).collect();
+        let mut all: Vec<(String, String, Bits)> =
+            l.phrasals.iter().map(|p| (l.word(p.head).to_owned(), l.word(p.particle).to_owned(), p.bits)).collect();
         all.sort();
         all
     };
